@@ -1,0 +1,221 @@
+import * as z from "zod";
+import { id } from "./contract/ids.ts";
+import { page, pageQuery } from "./contract/page.ts";
+import { route } from "./contract/route.ts";
+import { ExamId, ItemType, TaskId } from "./exams.ts";
+
+export const QuestionId = id("que");
+
+/** A question of any state but `pilot` (unscored) and `scored` never reaches a learner. */
+export const QuestionState = z.enum([
+  "draft",
+  "in_review",
+  "changes_requested",
+  "rejected",
+  "approved",
+  "pilot",
+  "scored",
+  "retired",
+]);
+export type QuestionState = z.infer<typeof QuestionState>;
+
+/** Names an option or a prompt inside one item. */
+export const Letter = z.string().regex(/^[a-j]$/, "must be a letter from a to j");
+
+// ---- Responses. A key has the same form as a response, so scoring compares like with like.
+
+const MultipleChoiceResponse = z.object({ type: z.literal("multiple_choice"), choice: Letter });
+const MultipleResponseResponse = z.object({
+  type: z.literal("multiple_response"),
+  /** A set; order carries no meaning. */
+  choices: z.array(Letter).min(1).max(10),
+});
+const OrderingResponse = z.object({
+  type: z.literal("ordering"),
+  /** First to last. */
+  order: z.array(Letter).min(1).max(10),
+});
+const MatchingResponse = z.object({
+  type: z.literal("matching"),
+  /** Prompt to option. An option may serve more than one prompt. */
+  pairs: z.record(Letter, Letter),
+});
+
+export const Response = z.discriminatedUnion("type", [
+  MultipleChoiceResponse,
+  MultipleResponseResponse,
+  OrderingResponse,
+  MatchingResponse,
+]);
+export type Response = z.infer<typeof Response>;
+
+// ---- Items as authors see them. Text is plain; a blank line starts a new paragraph.
+
+const AuthorOption = z.object({
+  id: Letter,
+  text: z.string().min(1).max(1000),
+  /** Why this option is right or wrong here (for ordering: why it stands at its place). */
+  rationale: z.string().min(1).max(2000),
+});
+
+const Prompt = z.object({ id: Letter, text: z.string().min(1).max(1000) });
+
+const Reference = z.object({
+  title: z.string().min(1).max(200),
+  /** A public documentation page. */
+  url: z.url({ protocol: /^https$/ }),
+});
+
+const authored = {
+  stem: z.string().min(1).max(4000),
+  options: z.array(AuthorOption),
+  /** The constraint of the stem that decides between the plausible options, in one sentence. */
+  decidedBy: z.string().min(1).max(600),
+  references: z.array(Reference).min(1).max(5),
+};
+
+/** What is asked and what is right: the content of one version of a question. Immutable once stored. */
+export const AuthorItem = z
+  .discriminatedUnion("type", [
+    z.object({
+      ...authored,
+      type: z.literal("multiple_choice"),
+      options: authored.options.length(4),
+      key: MultipleChoiceResponse,
+    }),
+    z.object({
+      ...authored,
+      type: z.literal("multiple_response"),
+      options: authored.options.min(5).max(8),
+      key: MultipleResponseResponse.extend({ choices: z.array(Letter).min(2) }),
+    }),
+    z.object({
+      ...authored,
+      type: z.literal("ordering"),
+      options: authored.options.min(3).max(5),
+      key: OrderingResponse,
+    }),
+    z.object({
+      ...authored,
+      type: z.literal("matching"),
+      prompts: z.array(Prompt).min(3).max(7),
+      options: authored.options.min(3).max(8),
+      key: MatchingResponse,
+    }),
+  ])
+  .superRefine((item, context) => {
+    const problem = keyProblem(item);
+    if (problem) context.addIssue({ code: "custom", path: ["key"], message: problem });
+  });
+export type AuthorItem = z.infer<typeof AuthorItem>;
+
+function keyProblem(item: {
+  key: Response;
+  options: readonly { id: string }[];
+  prompts?: readonly { id: string }[] | undefined;
+}): string | undefined {
+  const options = item.options.map((option) => option.id);
+  const prompts = (item.prompts ?? []).map((prompt) => prompt.id);
+  if (new Set(options).size < options.length || new Set(prompts).size < prompts.length)
+    return "ids must be unique";
+  const { key } = item;
+  const named = namedOptions(key);
+  if (named.some((letter) => !options.includes(letter))) return "names an option that is not there";
+  switch (key.type) {
+    case "multiple_choice":
+      return undefined;
+    case "multiple_response":
+      if (new Set(named).size < named.length) return "names an option twice";
+      return named.length < options.length ? undefined : "must leave at least one distractor";
+    case "ordering":
+      return named.length === options.length && new Set(named).size === named.length
+        ? undefined
+        : "must name every option once";
+    case "matching":
+      return prompts.length === Object.keys(key.pairs).length &&
+        prompts.every((prompt) => prompt in key.pairs)
+        ? undefined
+        : "must give every prompt one option";
+  }
+}
+
+/** The options that a response names, in its order, with repetitions. */
+export function namedOptions(response: Response): string[] {
+  switch (response.type) {
+    case "multiple_choice":
+      return [response.choice];
+    case "multiple_response":
+      return response.choices;
+    case "ordering":
+      return response.order;
+    case "matching":
+      return Object.values(response.pairs);
+  }
+}
+
+// ---- Role views. What is not declared here cannot leave the server: replies are parsed.
+
+const LearnerOption = z.object({ id: Letter, text: z.string() });
+
+const learner = { stem: z.string(), options: z.array(LearnerOption) };
+
+/** An item as a learner sees it before it may be reviewed: no key, no rationale, nothing to infer them from. */
+export const LearnerItem = z.discriminatedUnion("type", [
+  z.object({ ...learner, type: z.literal("multiple_choice") }),
+  z.object({
+    ...learner,
+    type: z.literal("multiple_response"),
+    /** How many options to choose, as the real exam tells. */
+    select: z.number().int(),
+  }),
+  z.object({ ...learner, type: z.literal("ordering") }),
+  z.object({ ...learner, type: z.literal("matching"), prompts: z.array(Prompt) }),
+]);
+export type LearnerItem = z.infer<typeof LearnerItem>;
+
+/** What a learner may see once an item is decided. Letters are those of the learner's own item. */
+export const ItemReview = z.object({
+  correct: z.boolean(),
+  key: Response,
+  rationales: z.record(Letter, z.string()),
+  decidedBy: z.string(),
+  references: z.array(Reference),
+});
+export type ItemReview = z.infer<typeof ItemReview>;
+
+/** A question as instructors see it. */
+export const Question = z.object({
+  id: QuestionId,
+  examId: ExamId,
+  taskId: TaskId,
+  state: QuestionState,
+  /** Starts at 1; a changed item is a new version. */
+  version: z.number().int().min(1),
+  item: AuthorItem,
+});
+export type Question = z.infer<typeof Question>;
+
+export const QuestionSummary = Question.omit({ item: true }).extend({ type: ItemType, stem: z.string() });
+export type QuestionSummary = z.infer<typeof QuestionSummary>;
+
+export const questions = {
+  list: route({
+    method: "GET",
+    path: "/exams/{examId}/questions",
+    access: "instructor",
+    summary: "The questions of an exam's bank, by task",
+    params: z.object({ examId: ExamId }),
+    query: z.object({ ...pageQuery, taskId: TaskId.optional() }),
+    reply: page(QuestionSummary),
+    faults: ["not_found"],
+  }),
+  get: route({
+    method: "GET",
+    path: "/questions/{questionId}",
+    access: "instructor",
+    summary: "A question with its key and rationales",
+    params: z.object({ questionId: QuestionId }),
+    reply: Question,
+    faults: ["not_found"],
+  }),
+};
