@@ -8,3 +8,4 @@ import { questions } from "./questions.ts";
 export const api = { health, exams, questions, attempts, account };
 
 export type Slice = keyof typeof api;
+export type Api = typeof api;

@@ -21,7 +21,7 @@ export type Score = z.infer<typeof Score>;
 export const Result = Score.extend({
   answered: z.number().int().min(0),
   byDomain: z.array(Score.extend({ domainId: DomainId })),
-});
+}).meta({ id: "Result" });
 export type Result = z.infer<typeof Result>;
 
 const base = {
@@ -50,13 +50,15 @@ export type AttemptSummary = z.infer<typeof AttemptSummary>;
 /** Where an item stands in its attempt, from 1. */
 const Position = z.number().int().min(1).max(200);
 
-const SavedResponse = z.object({
-  /** `null` where a response was taken back. */
-  response: Response.nullable(),
-  /** Counts the changes of this response. The next one sent must be higher. */
-  revision: z.number().int().min(1),
-  savedAt: z.iso.datetime(),
-});
+const SavedResponse = z
+  .object({
+    /** `null` where a response was taken back. */
+    response: Response.nullable(),
+    /** Counts the changes of this response. The next one sent must be higher. */
+    revision: z.number().int().min(1),
+    savedAt: z.iso.datetime(),
+  })
+  .meta({ id: "SavedResponse" });
 export type SavedResponse = z.infer<typeof SavedResponse>;
 
 const RunningItem = z.object({
@@ -79,17 +81,24 @@ const ReviewedItem = z.object({
 });
 export type ReviewedItem = z.infer<typeof ReviewedItem>;
 
-export const RunningAttempt = z.object({ ...running, items: z.array(RunningItem) });
+export const RunningAttempt = z
+  .object({ ...running, items: z.array(RunningItem) })
+  .meta({ id: "RunningAttempt" });
 export type RunningAttempt = z.infer<typeof RunningAttempt>;
 
-export const SubmittedAttempt = z.object({ ...submitted, items: z.array(ReviewedItem) });
+export const SubmittedAttempt = z
+  .object({ ...submitted, items: z.array(ReviewedItem) })
+  .meta({ id: "SubmittedAttempt" });
 export type SubmittedAttempt = z.infer<typeof SubmittedAttempt>;
 
 export const Attempt = z.discriminatedUnion("state", [RunningAttempt, SubmittedAttempt]);
 export type Attempt = z.infer<typeof Attempt>;
 
 const attemptParams = z.object({ attemptId: AttemptId });
-const itemParams = z.object({ attemptId: AttemptId, position: z.coerce.number<string>().pipe(Position) });
+const itemParams = z.object({
+  attemptId: AttemptId,
+  position: z.coerce.number<string>().int().min(1).max(200),
+});
 
 const ResponseBody = z.object({
   response: Response.nullable().describe("null takes the response back"),

@@ -41,12 +41,14 @@ const MatchingResponse = z.object({
   pairs: z.record(Letter, Letter),
 });
 
-export const Response = z.discriminatedUnion("type", [
-  MultipleChoiceResponse,
-  MultipleResponseResponse,
-  OrderingResponse,
-  MatchingResponse,
-]);
+export const Response = z
+  .discriminatedUnion("type", [
+    MultipleChoiceResponse,
+    MultipleResponseResponse,
+    OrderingResponse,
+    MatchingResponse,
+  ])
+  .meta({ id: "Response" });
 export type Response = z.infer<typeof Response>;
 
 // ---- Items as authors see them. Text is plain; a blank line starts a new paragraph.
@@ -160,39 +162,45 @@ const LearnerOption = z.object({ id: Letter, text: z.string() });
 const learner = { stem: z.string(), options: z.array(LearnerOption) };
 
 /** An item as a learner sees it before it may be reviewed: no key, no rationale, nothing to infer them from. */
-export const LearnerItem = z.discriminatedUnion("type", [
-  z.object({ ...learner, type: z.literal("multiple_choice") }),
-  z.object({
-    ...learner,
-    type: z.literal("multiple_response"),
-    /** How many options to choose, as the real exam tells. */
-    select: z.number().int(),
-  }),
-  z.object({ ...learner, type: z.literal("ordering") }),
-  z.object({ ...learner, type: z.literal("matching"), prompts: z.array(Prompt) }),
-]);
+export const LearnerItem = z
+  .discriminatedUnion("type", [
+    z.object({ ...learner, type: z.literal("multiple_choice") }),
+    z.object({
+      ...learner,
+      type: z.literal("multiple_response"),
+      /** How many options to choose, as the real exam tells. */
+      select: z.number().int(),
+    }),
+    z.object({ ...learner, type: z.literal("ordering") }),
+    z.object({ ...learner, type: z.literal("matching"), prompts: z.array(Prompt) }),
+  ])
+  .meta({ id: "LearnerItem" });
 export type LearnerItem = z.infer<typeof LearnerItem>;
 
 /** What a learner may see once an item is decided. Letters are those of the learner's own item. */
-export const ItemReview = z.object({
-  correct: z.boolean(),
-  key: Response,
-  rationales: z.record(Letter, z.string()),
-  decidedBy: z.string(),
-  references: z.array(Reference),
-});
+export const ItemReview = z
+  .object({
+    correct: z.boolean(),
+    key: Response,
+    rationales: z.record(Letter, z.string()),
+    decidedBy: z.string(),
+    references: z.array(Reference),
+  })
+  .meta({ id: "ItemReview" });
 export type ItemReview = z.infer<typeof ItemReview>;
 
 /** A question as instructors see it. */
-export const Question = z.object({
-  id: QuestionId,
-  examId: ExamId,
-  taskId: TaskId,
-  state: QuestionState,
-  /** Starts at 1; a changed item is a new version. */
-  version: z.number().int().min(1),
-  item: AuthorItem,
-});
+export const Question = z
+  .object({
+    id: QuestionId,
+    examId: ExamId,
+    taskId: TaskId,
+    state: QuestionState,
+    /** Starts at 1; a changed item is a new version. */
+    version: z.number().int().min(1),
+    item: AuthorItem,
+  })
+  .meta({ id: "Question" });
 export type Question = z.infer<typeof Question>;
 
 export const QuestionSummary = Question.omit({ item: true }).extend({ type: ItemType, stem: z.string() });

@@ -43,11 +43,11 @@ export type Access = "public" | "learner" | "instructor" | "operator";
 /** The statuses of success that routes use. */
 type Status = 200 | 201 | 204;
 
-interface Definition<M, Path, Params, Query, Body, Reply> {
+interface Definition<M, Path, A, Params, Query, Body, Reply> {
   readonly method: M;
   /** Below `/api`, with parameters in braces: `/attempts/{attemptId}`. */
   readonly path: Path;
-  readonly access: Access;
+  readonly access: A;
   /** One line for the OpenAPI document. */
   readonly summary: string;
   readonly status: Status;
@@ -71,6 +71,7 @@ interface Definition<M, Path, Params, Query, Body, Reply> {
 export interface Route<
   M extends Method = Method,
   Path extends string = string,
+  A extends Access = Access,
   Input = unknown,
   Parsed = unknown,
   Reply = unknown,
@@ -78,6 +79,7 @@ export interface Route<
 > extends Definition<
     M,
     Path,
+    A,
     Schema | undefined,
     Schema | undefined,
     Schema | undefined,
@@ -98,13 +100,14 @@ export type ReceivedOf<R extends Route> = NonNullable<R["types"]>["received"];
 export function route<
   const M extends Method,
   const Path extends string,
+  const A extends Access,
   Params extends ParamsFor<Path>,
   Reply extends Schema | undefined = undefined,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
 >(
   definition: Pick<
-    Definition<M, Path, Params, Query, Body, Reply>,
+    Definition<M, Path, A, Params, Query, Body, Reply>,
     "method" | "path" | "access" | "summary" | "faults"
   > &
     ([ParameterNames<Path>] extends [never] ? { readonly params?: never } : { readonly params: Params }) & {
@@ -116,6 +119,7 @@ export function route<
 ): Route<
   M,
   Path,
+  A,
   { params: In<Params>; query: In<Query>; body: In<Body> },
   { params: Out<Params>; query: Out<Query>; body: Out<Body> },
   In<Reply>,
