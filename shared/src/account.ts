@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "./contract/route.ts";
 import { ExamId } from "./exams.ts";
 
-const AccountSettings = z.object({
+export const AccountSettings = z.object({
   displayName: z.string().trim().max(60).describe("What others call this person; may be empty"),
   examId: ExamId.nullable().describe("The exam being prepared for"),
   examDate: z.iso.date().nullable().describe("The day of the booked exam"),

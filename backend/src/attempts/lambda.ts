@@ -1,0 +1,25 @@
+import { attempts } from "@lyceum/shared/attempts";
+import { createTable } from "../aws/table.ts";
+import { environment } from "../environment.ts";
+import { examStore } from "../exams/store.ts";
+import { logger } from "../http/logger.ts";
+import { run } from "../http/run.ts";
+import { questionStore } from "../questions/store.ts";
+import { handlers } from "./handlers.ts";
+import { attemptStore } from "./store.ts";
+
+const table = createTable(environment("TABLE_NAME"));
+const { published, versions } = questionStore(table);
+
+export const handler = run(
+  attempts,
+  handlers({
+    store: attemptStore(table),
+    getExam: examStore(table).get,
+    published,
+    versions,
+    now: () => new Date().toISOString(),
+    random: Math.random,
+  }),
+  logger,
+);

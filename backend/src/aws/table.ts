@@ -1,0 +1,190 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { Fault } from "@lyceum/shared/contract/fault";
+import type * as z from "zod";
+
+/** The primary key of an item. */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+interface Query {
+  pk: string;
+  /** What the sort key begins with. */
+  prefix: string;
+  index?: "gsi1";
+  /** `true` for the highest sort key first. */
+  descending?: boolean;
+  limit?: number | undefined;
+  /** From the page before. */
+  cursor?: string | undefined;
+}
+
+type Update = Omit<UpdateCommandInput, "TableName" | "Key"> & { Key: Key };
+type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+/** One write of a transaction, without the table's name. */
+export type TransactWrite = {
+  [Name in keyof Write]: Omit<NonNullable<Write[Name]>, "TableName">;
+};
+
+/** Only where there is no item with this key yet: the first write wins. */
+export const ifAbsent = { ConditionExpression: "attribute_not_exists(pk)" };
+
+export type Table = ReturnType<typeof createTable>;
+
+/**
+ * The platform's table. What is read is parsed with the given schema; reads are strongly consistent, but for an
+ * index. A condition that fails is `Fault("conflict")`.
+ */
+export function createTable(tableName: string, client = new DynamoDBClient({})) {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const TableName = tableName;
+
+  return {
+    async get<S extends z.ZodType>(schema: S, key: Key): Promise<z.output<S> | undefined> {
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
+      return Item && schema.parse(Item);
+    },
+
+    /** Items in no order; what is not there is left out. */
+    async getMany<S extends z.ZodType>(schema: S, keys: readonly Key[]): Promise<z.output<S>[]> {
+      const found: z.output<S>[] = [];
+      let missing: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+      while (missing.length > 0) {
+        const batch = missing.slice(0, 100);
+        const { Responses, UnprocessedKeys } = await documents.send(
+          new BatchGetCommand({ RequestItems: { [TableName]: { Keys: batch, ConsistentRead: true } } }),
+        );
+        for (const item of Responses?.[TableName] ?? []) found.push(schema.parse(item));
+        missing = [...missing.slice(100), ...(UnprocessedKeys?.[TableName]?.Keys ?? [])];
+      }
+      return found;
+    },
+
+    /** One page. `limit` items at most; `cursor` is there when there may be more. */
+    async query<S extends z.ZodType>(
+      schema: S,
+      query: Query,
+    ): Promise<{ items: z.output<S>[]; cursor?: string }> {
+      const [pkName, skName] = query.index ? ["gsi1pk", "gsi1sk"] : ["pk", "sk"];
+      const { Items = [], LastEvaluatedKey } = await documents.send(
+        new QueryCommand({
+          TableName,
+          ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
+          KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :prefix)",
+          ExpressionAttributeNames: { "#pk": pkName, "#sk": skName },
+          ExpressionAttributeValues: { ":pk": query.pk, ":prefix": query.prefix },
+          ScanIndexForward: !query.descending,
+          ...(query.limit && { Limit: query.limit }),
+          ...(query.cursor && {
+            ExclusiveStartKey: { ...readCursor(query.cursor, query.prefix, skName), [pkName]: query.pk },
+          }),
+        }),
+      );
+      const items = Items.map((item) => schema.parse(item));
+      return LastEvaluatedKey ? { items, cursor: writeCursor(LastEvaluatedKey, pkName) } : { items };
+    },
+
+    /** All pages of a query. Only for what is bounded by its nature. */
+    async queryAll<S extends z.ZodType>(
+      schema: S,
+      query: Omit<Query, "limit" | "cursor">,
+    ): Promise<z.output<S>[]> {
+      const all: z.output<S>[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await this.query(schema, { ...query, cursor });
+        all.push(...page.items);
+        cursor = page.cursor;
+      } while (cursor);
+      return all;
+    },
+
+    async put(
+      item: Key & Record<string, unknown>,
+      condition: { ConditionExpression?: string } = {},
+    ): Promise<void> {
+      await failingAsConflict(() => documents.send(new PutCommand({ TableName, Item: item, ...condition })));
+    },
+
+    async update(update: Update): Promise<void> {
+      await failingAsConflict(() => documents.send(new UpdateCommand({ TableName, ...update })));
+    },
+
+    /** All of the writes or none. Transactions that meet on an item are tried again. */
+    async transact(writes: readonly TransactWrite[]): Promise<void> {
+      const TransactItems = writes.map((write) => withTable(write, TableName));
+      await failingAsConflict(() => documents.send(new TransactWriteCommand({ TransactItems })));
+    },
+  };
+}
+
+function withTable(write: TransactWrite, TableName: string): Write {
+  const { Put, Update, Delete, ConditionCheck } = write;
+  if (Put) return { Put: { ...Put, TableName } };
+  if (Update) return { Update: { ...Update, TableName } };
+  if (Delete) return { Delete: { ...Delete, TableName } };
+  if (ConditionCheck) return { ConditionCheck: { ...ConditionCheck, TableName } };
+  throw new TypeError("a write is a Put, an Update, a Delete or a ConditionCheck");
+}
+
+const transactionTries = 5;
+
+async function failingAsConflict(write: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) throw new Fault("conflict", changedMeanwhile);
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+      if (reasons.includes("ConditionalCheckFailed")) throw new Fault("conflict", changedMeanwhile);
+      // The SDK does not retry this one: another transaction held an item of ours just now.
+      if (!reasons.includes("TransactionConflict") || tries === transactionTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+    }
+  }
+}
+
+const changedMeanwhile = "This was changed in the meantime. Load it again.";
+
+/** A cursor holds the last key without its partition, which the next query names itself. */
+function writeCursor(lastKey: Record<string, unknown>, pkName: string): string {
+  const { [pkName]: _, ...rest } = lastKey;
+  return Buffer.from(JSON.stringify(rest)).toString("base64url");
+}
+
+function readCursor(cursor: string, prefix: string, skName: string): Record<string, string> {
+  try {
+    const key: Record<string, unknown> = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const names = skName === "sk" ? ["sk"] : ["gsi1sk", "pk", "sk"];
+    const entries = names.map((name) => [name, key[name]] as const);
+    const sk = key[skName];
+    if (
+      entries.every(([, value]) => typeof value === "string" && value) &&
+      typeof sk === "string" &&
+      sk.startsWith(prefix)
+    ) {
+      return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+    }
+  } catch {
+    // Not a cursor: answered below.
+  }
+  throw new Fault("invalid_request", "That page can't be found. Start from the first page.");
+}

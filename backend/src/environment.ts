@@ -1,0 +1,9 @@
+/**
+ * A variable that the stack sets on every function.
+ * @throws TypeError where it is missing: the function must not start half configured
+ */
+export function environment(name: "TABLE_NAME" | "LYCEUM_STAGE" | "LYCEUM_VERSION"): string {
+  const value = process.env[name];
+  if (!value) throw new TypeError(`${name} is not set`);
+  return value;
+}

@@ -1,0 +1,107 @@
+import { Question, QuestionSummary } from "@lyceum/shared/questions";
+import QuickLRU from "quick-lru";
+import { ifAbsent, type Key, type Table } from "../aws/table.ts";
+import { isPublished } from "./rules.ts";
+
+/** Names a version of a question for ever: a version is never changed once it is stored. */
+interface VersionRef {
+  questionId: string;
+  version: number;
+}
+
+/** About 5 kB each. */
+const cachedVersions = 2000;
+
+export type QuestionStore = ReturnType<typeof questionStore>;
+
+/**
+ * The bank. A question has a head, which says where it stands and is found by exam and task through the index,
+ * and an immutable item for each version.
+ */
+export function questionStore(table: Table) {
+  const versions = new QuickLRU<string, Question>({ maxSize: cachedVersions });
+
+  return {
+    /** One page of a bank, by task. */
+    list: (
+      examId: string,
+      page: { taskId?: string | undefined; limit: number; cursor?: string | undefined },
+    ) =>
+      table.query(QuestionSummary, {
+        index: "gsi1",
+        pk: bank(examId),
+        prefix: page.taskId ? `TASK#${page.taskId}#` : "TASK#",
+        limit: page.limit,
+        cursor: page.cursor,
+      }),
+
+    /** All that learners may be given. */
+    async published(examId: string): Promise<QuestionSummary[]> {
+      const all = await table.queryAll(QuestionSummary, { index: "gsi1", pk: bank(examId), prefix: "TASK#" });
+      return all.filter((question) => isPublished(question.state));
+    },
+
+    /** The current version. */
+    async get(questionId: string): Promise<Question | undefined> {
+      const head = await table.get(QuestionSummary, headKey(questionId));
+      if (!head) return undefined;
+      const current = await table.get(Question, versionKey({ questionId, version: head.version }));
+      return current && { ...current, state: head.state };
+    },
+
+    /**
+     * Pinned versions, in the order asked for.
+     * @throws TypeError where one is not there: versions are never deleted
+     */
+    async versions(refs: readonly VersionRef[]): Promise<readonly Question[]> {
+      const missing = refs.filter((ref) => !versions.has(versionName(ref)));
+      const found = await table.getMany(Question, missing.map(versionKey));
+      const fetched = new Map(
+        found.map((question) => [
+          versionName({ questionId: question.id, version: question.version }),
+          question,
+        ]),
+      );
+      for (const [name, question] of fetched) versions.set(name, question);
+      return refs.map((ref) => {
+        const question = fetched.get(versionName(ref)) ?? versions.get(versionName(ref));
+        if (!question) throw new TypeError(`${versionName(ref)} is not in the bank`);
+        return question;
+      });
+    },
+
+    /**
+     * Stores a new version and makes it the current one.
+     * @throws Fault conflict where that version is stored already
+     */
+    async put(question: Question): Promise<void> {
+      const { item, ...head } = question;
+      const ref = { questionId: question.id, version: question.version };
+      await table.transact([
+        { Put: { Item: { ...versionKey(ref), entity: "questionVersion", ...question }, ...ifAbsent } },
+        {
+          Put: {
+            Item: {
+              ...headKey(question.id),
+              gsi1pk: bank(question.examId),
+              gsi1sk: `TASK#${question.taskId}#${question.id}`,
+              entity: "question",
+              ...head,
+              type: item.type,
+              stem: item.stem,
+            },
+          },
+        },
+      ]);
+    },
+  };
+}
+
+const versionName = ({ questionId, version }: VersionRef) => `${questionId}@${version}`;
+
+const bank = (examId: string) => `BANK#${examId}`;
+const headKey = (questionId: string): Key => ({ pk: `QUESTION#${questionId}`, sk: "HEAD" });
+const versionKey = ({ questionId, version }: VersionRef): Key => ({
+  pk: `QUESTION#${questionId}`,
+  sk: `VERSION#${String(version).padStart(4, "0")}`,
+});
