@@ -17,14 +17,21 @@ type RoutesByKey = {
 export type RouteKey = keyof RoutesByKey;
 type RouteOf<Key extends RouteKey> = Extract<RoutesByKey[Key], Route>;
 
-/** Leaves out what a route does not take. */
-type Given<Input> = { [Name in keyof Input as Input[Name] extends undefined ? never : Name]: Input[Name] };
+type Nothing = Record<never, never>;
+
+/** Leaves out what a route does not take; what has no required field may be left out. */
+type Given<I> = {
+  [Name in keyof I as I[Name] extends undefined ? never : Nothing extends I[Name] ? never : Name]: I[Name];
+} & {
+  [Name in keyof I as I[Name] extends undefined ? never : Nothing extends I[Name] ? Name : never]?: I[Name];
+};
 export type Input<Key extends RouteKey> = Given<InputOf<RouteOf<Key>>>;
 export type Received<Key extends RouteKey> = ReceivedOf<RouteOf<Key>>;
 
-type Rest<Key extends RouteKey> = keyof Input<Key> extends never
-  ? [input?: Input<Key>, options?: CallOptions]
-  : [input: Input<Key>, options?: CallOptions];
+type Rest<Key extends RouteKey> =
+  Nothing extends Input<Key>
+    ? [input?: Input<Key>, options?: CallOptions]
+    : [input: Input<Key>, options?: CallOptions];
 
 interface CallOptions {
   signal?: AbortSignal;
