@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { loadPacks } from "@lyceum/scripts/content/library";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
+import { someResponse } from "@lyceum/scripts/testing/responses";
 import type { RunningAttempt, RunningItem } from "@lyceum/shared/attempts";
 import type { Input } from "@lyceum/shared/contract/client";
-import { namedOptions, type Response } from "@lyceum/shared/questions";
+import { namedOptions } from "@lyceum/shared/questions";
 import { ulid } from "ulid";
 
 let ada: Person;
@@ -22,22 +23,6 @@ async function start(person: Person, options: Partial<Start> = {}): Promise<Runn
   const attempt = await person.client.call("POST /attempts", { body });
   if (attempt.state !== "running") throw new TypeError("a new attempt runs");
   return attempt;
-}
-
-/** Some response of the right form, not always the right one. */
-function someResponse({ item }: RunningItem): Response {
-  const ids = item.options.map((option) => option.id);
-  const first = ids[0] ?? "a";
-  switch (item.type) {
-    case "multiple_choice":
-      return { type: item.type, choice: first };
-    case "multiple_response":
-      return { type: item.type, choices: ids.slice(0, item.select) };
-    case "ordering":
-      return { type: item.type, order: ids };
-    case "matching":
-      return { type: item.type, pairs: Object.fromEntries(item.prompts.map((prompt) => [prompt.id, first])) };
-  }
 }
 
 const at = (attemptId: string, position: number) => ({ attemptId, position: String(position) });

@@ -99,11 +99,20 @@ export function createClient(options: {
     throw new ClientError(fault.code, fault.message, { status: response.status, issues: fault.issues });
   }
 
-  // The one place where the wire's untyped text takes the route's type: the server parsed the reply with its schema.
+  return clientOver(call);
+}
+
+/**
+ * A typed client over whatever carries the calls. The one place where what is not typed takes the route's type: the
+ * other side has parsed its reply with the route's schema.
+ */
+export function clientOver(
+  call: (key: string, input?: CallInput, options?: CallOptions) => Promise<unknown>,
+): Client {
   return { call: call as Client["call"] };
 }
 
-interface CallInput {
+export interface CallInput {
   params?: Record<string, string | number>;
   query?: Record<string, unknown>;
   body?: unknown;

@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import type { RunningAttempt } from "@lyceum/shared/attempts";
+import type { Client } from "@lyceum/shared/contract/client";
+import { ulid } from "ulid";
+import { someResponse } from "../testing/responses.ts";
+
+/** Makes a call's input ready and returns the call that is timed. */
+type Operation = (client: Client) => Promise<() => Promise<unknown>>;
+
+const examId = "aip-c01";
+const quiz = () => ({ id: `att_${ulid()}`, examId, mode: "exam" as const, count: 10 });
+
+async function runningQuiz(client: Client): Promise<RunningAttempt> {
+  const attempt = await client.call("POST /attempts", { body: quiz() });
+  if (attempt.state !== "running") throw new TypeError("a new attempt runs");
+  return attempt;
+}
+
+/** The main routes, as a learner and an instructor use them. Each is written once, for the platform and the floor. */
+export const operations = {
+  "GET /exams": async (client) => () => client.call("GET /exams"),
+
+  "GET /exams/{examId}": async (client) => () => client.call("GET /exams/{examId}", { params: { examId } }),
+
+  "GET /exams/{examId}/questions": async (client) => () =>
+    client.call("GET /exams/{examId}/questions", { params: { examId } }),
+
+  "GET /account": async (client) => () => client.call("GET /account"),
+
+  "PUT /account": async (client) => () =>
+    client.call("PUT /account", {
+      body: { displayName: randomBytes(4).toString("hex"), examId, examDate: "2027-03-01" },
+    }),
+
+  "POST /attempts": async (client) => () => client.call("POST /attempts", { body: quiz() }),
+
+  "GET /attempts": async (client) => () => client.call("GET /attempts", { query: { limit: 10 } }),
+
+  "GET /attempts/{attemptId}": async (client) => {
+    const params = { attemptId: (await runningQuiz(client)).id };
+    return () => client.call("GET /attempts/{attemptId}", { params });
+  },
+
+  "PUT /attempts/{attemptId}/items/{position}/response": async (client) => {
+    const { id, items } = await runningQuiz(client);
+    const [item] = items;
+    if (!item) throw new TypeError("a quiz has items");
+    const params = { attemptId: id, position: "1" };
+    return () =>
+      client.call("PUT /attempts/{attemptId}/items/{position}/response", {
+        params,
+        body: { response: someResponse(item), revision: 1 },
+      });
+  },
+
+  "POST /attempts/{attemptId}/submit": async (client) => {
+    const params = { attemptId: (await runningQuiz(client)).id };
+    return () => client.call("POST /attempts/{attemptId}/submit", { params });
+  },
+} satisfies Record<string, Operation>;
