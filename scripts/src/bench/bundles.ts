@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { bundle, bundleDirectory, bundleOptions } from "@lyceum/infra/bundle";
+import { build } from "esbuild";
+import { quantile, rounded } from "./statistics.ts";
+
+export interface BundleRow {
+  bench: "bundles";
+  function: string;
+  /** Minified code, in kB of 1000 bytes. */
+  kB: number;
+  /** Median time to import the bundle in a new process, in milliseconds. */
+  importMs: number;
+  /** The same for a handler that does nothing but make a DynamoDB client. */
+  bareImportMs: number;
+  /** Median of the ratios of imports made one after the other. */
+  ratio: number;
+}
+
+const rounds = 25;
+
+const bareHandler = `
+  import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+  const client = new DynamoDBClient({});
+  export const handler = async () => ({ client: client !== undefined });
+`;
+
+const environment = {
+  PATH: process.env.PATH,
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  TABLE_NAME: "table",
+  LYCEUM_STAGE: "dev",
+  LYCEUM_VERSION: "0",
+};
+
+/** The size of every function's bundle and how long its import takes, in turns with the bare client's. */
+export async function* bundleRows(): AsyncGenerator<BundleRow> {
+  const directory = await mkdtemp(join(tmpdir(), "lyceum-bench-"));
+  try {
+    const bare = join(directory, "bare.mjs");
+    const contents = { contents: bareHandler, resolveDir: import.meta.dirname };
+    await build({ ...bundleOptions, sourcemap: false, stdin: contents, outfile: bare });
+    for (const { name, bytes } of await bundle()) {
+      const code = join(bundleDirectory, name, "index.mjs");
+      const pairs: { own: number; bare: number }[] = [];
+      for (let round = -2; round < rounds; round++) {
+        const pair = { own: await importMs(code), bare: await importMs(bare) };
+        if (round >= 0) pairs.push(pair);
+      }
+      yield {
+        bench: "bundles",
+        function: name,
+        kB: rounded(bytes / 1000, 0),
+        importMs: rounded(
+          quantile(
+            pairs.map((pair) => pair.own),
+            0.5,
+          ),
+          1,
+        ),
+        bareImportMs: rounded(
+          quantile(
+            pairs.map((pair) => pair.bare),
+            0.5,
+          ),
+          1,
+        ),
+        ratio: rounded(
+          quantile(
+            pairs.map((pair) => pair.own / pair.bare),
+            0.5,
+          ),
+        ),
+      };
+    }
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** How long a new process takes to import a module, in milliseconds. */
+async function importMs(file: string): Promise<number> {
+  const measure = `const start = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - start);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", measure], {
+    env: environment,
+  });
+  return Number(stdout);
+}
