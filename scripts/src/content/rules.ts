@@ -1,0 +1,260 @@
+import type { ExamProfile } from "@lyceum/shared/exams";
+import { namedOptions, type Question } from "@lyceum/shared/questions";
+import { keyIsLongest, keyLetters } from "./balance/rules.ts";
+
+// The usual flaws of items, each found by one rule. What the schemas forbid is not repeated here.
+
+/** A question and the file that it comes from, relative to the folder of all packs. */
+export type Entry = { file: string; question: Question };
+export type PackFiles = { exam: ExamProfile; entries: Entry[] };
+
+export type Finding = { rule: string; questionId?: string; message: string };
+
+/** A count is reported when chance alone gives as many or more in fewer than this share of packs. */
+const lengthTolerance = 0.05;
+/** The same for each letter, lower because every letter is tested, for too many and for too few. */
+const letterTolerance = 0.01;
+/** From this Jaccard index of their words on, two stems are nearly the same. */
+const stemSimilarity = 0.5;
+/** A longest option of more than this many times the shortest catches the eye. */
+const lengthRatio = 2;
+/** Below this many words a rationale hardly gives a reason. */
+const rationaleWords = 15;
+
+/** Ways to name an option by its letter or place. "Answer" also means what a model says, hence only with a letter. */
+const positions = [
+  /\b([Oo]ption|[Cc]hoice|[Aa]nswer|[Aa]lternative|[Dd]istractor)s? \(?([A-H](?=[\s).,;:]|$)|[a-h](?=[).,;:]|$))/,
+  /\([A-H]\)/,
+  /\b(option|choice|alternative|distractor)s? \(?\d\b/i,
+  /\b(first|second|third|fourth|fifth|last|previous|next|former|latter) (answer )?(option|choice|alternative|distractor)s?\b/i,
+  /\b(option|choice|answer|alternative)s? (above|below)\b/i,
+];
+
+const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+/** The right options must not be the longest more often than chance explains. */
+export function keyLength({ entries }: PackFiles): Finding[] {
+  const { observed, expected, atLeast } = keyIsLongest(entries.map((entry) => entry.question));
+  if (atLeast >= lengthTolerance) return [];
+  return [
+    {
+      rule: "key-length",
+      message: `a right option is the longest in ${observed} items, where chance gives ${expected.toFixed(1)} (p = ${atLeast.toFixed(3)})`,
+    },
+  ];
+}
+
+/** No letter may be right more often, or less often, than chance explains. */
+export function keyBalance({ entries }: PackFiles): Finding[] {
+  return [...keyLetters(entries.map((entry) => entry.question))]
+    .filter(([, { atLeast, atMost }]) => Math.min(atLeast, atMost) < letterTolerance)
+    .map(([letter, { observed, expected }]) => ({
+      rule: "key-balance",
+      message: `${letter} is right ${observed} times, where chance gives ${expected.toFixed(1)}`,
+    }));
+}
+
+/** "All of the above" rewards recognizing two right options, and means nothing once options are shuffled. */
+export const allOrNone = itemRule("all-or-none", ({ item }) =>
+  item.options
+    .filter(({ text }) =>
+      /\b(all|any|both|either|neither|none) of (the )?(above|below|foregoing|preceding|options|answers|choices|(these|those|them)\W*$)/i.test(
+        text,
+      ),
+    )
+    .map(({ id }) => `${id} refers to other options as a whole`),
+);
+
+/** A stem that asks for what is not the case tests attention instead of knowledge. */
+export const negativeStem = itemRule("negative-stem", ({ item }) => {
+  const emphasized = /\b(NOT|EXCEPT|NEVER)\b/.exec(item.stem);
+  const inQuestion = /\b(not|never|except|neither|cannot|incorrect|wrong|false|\w+n['’]t)\b/i.exec(
+    lastSentence(item.stem),
+  );
+  const word = emphasized?.[0] ?? inQuestion?.[0];
+  return word === undefined ? [] : [`the question contains "${word}"`];
+});
+
+/** Options are shuffled for every attempt, so no text may name one by its letter or place. */
+export const namedPosition = itemRule("named-position", ({ item }) =>
+  [
+    { where: "the stem", text: item.stem },
+    { where: "decidedBy", text: item.decidedBy },
+    ...item.options.flatMap(({ id, text, rationale }) => [
+      { where: `option ${id}`, text },
+      { where: `the rationale of ${id}`, text: rationale },
+    ]),
+  ].flatMap(({ where, text }) => {
+    const match = positions.map((position) => position.exec(text)).find((found) => found !== null);
+    return match ? [`${where} says "${match[0]}"`] : [];
+  }),
+);
+
+/** Two questions with nearly the same stem are one question. */
+export function duplicateStems({ entries }: PackFiles): Finding[] {
+  const stems = entries.map(({ question }) => ({
+    id: question.id,
+    words: new Set(words(question.item.stem)),
+  }));
+  return stems.flatMap((one, index) =>
+    stems.slice(index + 1).flatMap((other) => {
+      const shared = similarity(one.words, other.words);
+      if (shared < stemSimilarity) return [];
+      const message = `its stem shares ${Math.round(shared * 100)}% of the words with that of ${one.id}`;
+      return [{ rule: "duplicate-stem", questionId: other.id, message }];
+    }),
+  );
+}
+
+/** Options to choose from should look alike, or the odd one gives itself away. */
+export const optionLengths = itemRule("option-lengths", ({ item }) => {
+  if (item.type === "ordering" || item.type === "matching") return [];
+  const lengths = item.options.map((option) => option.text.length);
+  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
+  return longest > lengthRatio * shortest ? [`options have from ${shortest} to ${longest} characters`] : [];
+});
+
+/** Every option needs a reason why it is right or wrong here. */
+export const shortRationales = itemRule("short-rationale", ({ item }) =>
+  item.options
+    .map(({ id, rationale }) => ({ id, count: words(rationale).length }))
+    .filter(({ count }) => count < rationaleWords)
+    .map(({ id, count }) => `the rationale of ${id} has ${count} words, fewer than ${rationaleWords}`),
+);
+
+/** The same rationale twice says nothing about at least one of the two options. */
+export function duplicateRationales({ entries }: PackFiles): Finding[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap(({ question }) =>
+    question.item.options.flatMap(({ id, rationale }) => {
+      const text = words(rationale).join(" ");
+      const earlier = seen.get(text);
+      seen.set(text, `${id} of ${question.id}`);
+      if (earlier === undefined) return [];
+      const message = `the rationale of ${id} is also that of ${earlier}`;
+      return [{ rule: "duplicate-rationale", questionId: question.id, message }];
+    }),
+  );
+}
+
+/** "(Choose two.)" belongs to the stems of multiple response items, and agrees with the key. */
+export const chooseHint = itemRule("choose-hint", ({ item }) => {
+  const hint = /\(choose (\w+)\.?\)\s*$/i.exec(item.stem)?.[1]?.toLowerCase();
+  if (item.type !== "multiple_response")
+    return hint === undefined ? [] : ["only multiple response items say how many"];
+  const size = namedOptions(item.key).length;
+  if (hint === numbers[size]) return [];
+  return [`the stem ${hint === undefined ? "does not say how many" : `says ${hint}`}, the key has ${size}`];
+});
+
+/** Every task has a scored question, and every question a task of the exam. */
+export function taskCoverage({ exam, entries }: PackFiles): Finding[] {
+  const tasks = exam.domains.flatMap((domain) => domain.tasks.map((task) => task.id));
+  const covered = new Set(scored(entries).map((question) => question.taskId));
+  return [
+    ...tasks
+      .filter((task) => !covered.has(task))
+      .map((task) => ({ rule: "task-coverage", message: `task ${task} has no scored question` })),
+    ...entries
+      .filter(({ question }) => !tasks.includes(question.taskId))
+      .map(({ question }) => ({
+        rule: "task-coverage",
+        questionId: question.id,
+        message: `task ${question.taskId} is not one of the exam's`,
+      })),
+  ];
+}
+
+/** Every item type of the profile occurs in a scored question, and no other type in any. */
+export function typeCoverage({ exam, entries }: PackFiles): Finding[] {
+  const covered = new Set(scored(entries).map((question) => question.item.type));
+  return [
+    ...exam.itemTypes
+      .filter((type) => !covered.has(type))
+      .map((type) => ({ rule: "type-coverage", message: `no scored question is of type ${type}` })),
+    ...entries
+      .filter(({ question }) => !exam.itemTypes.includes(question.item.type))
+      .map(({ question }) => ({
+        rule: "type-coverage",
+        questionId: question.id,
+        message: `the exam does not use type ${question.item.type}`,
+      })),
+  ];
+}
+
+/** A question is looked for in the file of its task. */
+export function fileNames({ entries }: PackFiles): Finding[] {
+  return entries
+    .filter(({ file, question }) => !file.endsWith(`/${question.taskId}.json`))
+    .map(({ file, question }) => ({
+      rule: "file-name",
+      questionId: question.id,
+      message: `a question of task ${question.taskId} is in ${file}`,
+    }));
+}
+
+/** Ids are unique over all packs: a bank knows a question by its id alone. */
+export function duplicateIds(packs: readonly PackFiles[]): Finding[] {
+  const seen = new Map<string, string>();
+  return packs
+    .flatMap((pack) => pack.entries)
+    .flatMap(({ file, question }) => {
+      const earlier = seen.get(question.id);
+      seen.set(question.id, file);
+      if (earlier === undefined) return [];
+      const message = `${file} repeats an id of ${earlier}`;
+      return [{ rule: "duplicate-id", questionId: question.id, message }];
+    });
+}
+
+/** The findings of all the rules that look at one pack. */
+export function checkPack(pack: PackFiles): Finding[] {
+  const rules = [
+    keyLength,
+    keyBalance,
+    allOrNone,
+    negativeStem,
+    namedPosition,
+    duplicateStems,
+    optionLengths,
+    shortRationales,
+    duplicateRationales,
+    chooseHint,
+    taskCoverage,
+    typeCoverage,
+    fileNames,
+  ];
+  return rules.flatMap((rule) => rule(pack));
+}
+
+/** A rule about single items: from the faults of a question to findings about a pack. */
+function itemRule(rule: string, faults: (question: Question) => string[]) {
+  return ({ entries }: PackFiles): Finding[] =>
+    entries.flatMap(({ question }) =>
+      faults(question).map((message) => ({ rule, questionId: question.id, message })),
+    );
+}
+
+const scored = (entries: PackFiles["entries"]) =>
+  entries.map((entry) => entry.question).filter((question) => question.state === "scored");
+
+/** The words of a text in lower case, without punctuation. */
+export function words(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** How much two texts share: the Jaccard index of their sets of words, from 0 to 1. Two empty texts are equal. */
+export function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = a.intersection(b).size;
+  const all = a.size + b.size - shared;
+  return all === 0 ? 1 : shared / all;
+}
+
+/** The last sentence of a stem, which asks, without a hint such as "(Choose two.)". */
+export function lastSentence(stem: string): string {
+  const sentences = stem
+    .replace(/\([^()]*\)\s*$/, "")
+    .trim()
+    .split(/(?<=[.?!])\s+/);
+  return sentences.at(-1) ?? "";
+}
