@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { App, type IPolicyValidationPlugin, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import { lyceumStack } from "./stacks/lyceum.ts";
+import { stage } from "./stacks/stage.ts";
+
+const packageFile = new URL("../../package.json", import.meta.url);
+
+interface AppOptions {
+  /** By default the context `stage`, as the `cdk` command passes it on, or else `dev`. */
+  stage?: string | undefined;
+  /** Where the cloud assembly goes. */
+  outdir: string;
+  /** Where the bundles are already: a directory for each function. */
+  bundles: string;
+  /** Whether cdk-nag and CloudFormation's schemas check the stack. What they find fails the synthesis. */
+  nag: boolean;
+}
+
+/**
+ * The CDK app, with the one stack of one stage.
+ * @throws TypeError where the stage has no valid name
+ */
+export function createApp({ stage: given, outdir, bundles, nag }: AppOptions): App {
+  const app = new App({
+    outdir,
+    autoSynth: false,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: nag,
+  });
+  const fromContext: unknown = app.node.tryGetContext("stage");
+  const { version }: { version: string } = JSON.parse(readFileSync(packageFile, "utf8"));
+  lyceumStack(app, stage(given ?? String(fromContext ?? "dev")), { version, bundles });
+  if (nag) {
+    Validations.of(app).addPlugins(failing(new AwsSolutionsChecks(app)), failing(new ServerlessChecks(app)));
+  }
+  return app;
+}
+
+/** CDK goes on after a warning, and cdk-nag's warnings are such as a table without recovery: here all are errors. */
+const failing = (plugin: IPolicyValidationPlugin): IPolicyValidationPlugin => ({
+  name: plugin.name,
+  validate(context) {
+    const report = plugin.validate(context);
+    const violations = report.violations.map((violation) => ({ ...violation, severity: "error" }));
+    return { ...report, violations };
+  },
+});

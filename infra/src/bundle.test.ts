@@ -1,0 +1,37 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Bundle, bundle } from "./bundle.ts";
+import { functionNames } from "./stacks/functions.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "lyceum-bundle-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let bundles: Bundle[];
+beforeAll(async () => {
+  bundles = await bundle(join(directory, "first"));
+});
+
+const read = (run: string, name: string, file = "index.mjs") =>
+  readFileSync(join(directory, run, name, file), "utf8");
+
+test("every function is one small module that exports its handler and has its source map", () => {
+  expect(bundles.map(({ name }) => name)).toEqual(functionNames);
+  for (const { name, bytes } of bundles) {
+    const code = read("first", name);
+    expect(Buffer.byteLength(code)).toBe(bytes);
+    expect(bytes).toBeLessThan(450_000);
+    expect(code).toMatch(/export\s*\{[^}]*\bas handler\b[^}]*\}/);
+    expect(code).toContain("//# sourceMappingURL=index.mjs.map");
+    expect(JSON.parse(read("first", name, "index.mjs.map")).sources.join()).toContain("backend/src/");
+  }
+});
+
+test("the same sources give the same bytes", async () => {
+  await bundle(join(directory, "second"));
+  for (const name of functionNames) {
+    expect(read("second", name)).toBe(read("first", name));
+    expect(read("second", name, "index.mjs.map")).toBe(read("first", name, "index.mjs.map"));
+  }
+});

@@ -1,0 +1,105 @@
+import { type Stack, Validations } from "aws-cdk-lib";
+import type { IConstruct } from "constructs";
+import { functionNames, slices } from "./functions.ts";
+import type { Stage } from "./stage.ts";
+
+interface Acknowledgement {
+  /** The finding as the synthesis prints it. */
+  id: string;
+  /** Constructs below the stack. */
+  on: readonly string[];
+  reason: string;
+  /** The stages that have it; all, where it doesn't say. */
+  where?: (stage: Stage) => boolean;
+}
+
+const roles = functionNames.map((name) => `${name}/Role`);
+const tracing =
+  "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources. Everything else in the role names its own.";
+
+/** Every finding of cdk-nag that stands, with the reason. A test fails when one of these is found no more. */
+export const acknowledgements: readonly Acknowledgement[] = [
+  { id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]", on: roles, reason: tracing },
+  { id: "Serverless::Serverless-LambdaStarPermissions", on: roles, reason: tracing },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM5[Resource::<TableCD117FA1.Arn>/stream/*]",
+    on: ["attempts-consumer/Role"],
+    reason:
+      "dynamodb:ListStreams lists the streams of this one table. Lambda asks for it to find the stream that it reads.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+    on: ["Api/CloudWatchRole"],
+    reason:
+      "API Gateway writes the logs of all APIs of an account through one role, for which AWS prescribes this policy. No code of ours runs with it.",
+  },
+  {
+    id: "Serverless::Serverless-LambdaDLQ",
+    on: slices.map((name) => `${name}/Function`),
+    reason:
+      "Nothing invokes it asynchronously: API Gateway waits for the answer and tells the caller what failed, so there is no event to keep.",
+  },
+  {
+    id: "Serverless::Serverless-LambdaDLQ",
+    on: ["attempts-consumer/Function"],
+    reason:
+      "Only the stream's event source mapping invokes it, and waits. What fails goes to the mapping's on-failure queue.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-SQS3",
+    on: ["FailedAttemptRecords"],
+    reason: "It is itself where failed records end: nothing takes from it but an operator.",
+  },
+  {
+    id: "Serverless::Serverless-SQSRedrivePolicy",
+    on: ["FailedAttemptRecords"],
+    reason: "It is itself where failed records end: nothing takes from it but an operator.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-APIG2",
+    on: ["Api"],
+    reason:
+      "Every request is parsed with its route's schema in Lambda, which says what is wrong and where. API Gateway's models are JSON Schema draft 4: a second, weaker copy of the contract.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-APIG4",
+    on: ["Api/Default/health/GET"],
+    reason:
+      "Public by its contract: whoever watches the platform has no sign-in. It tells version and stage.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-COG4",
+    on: ["Api/Default/health/GET"],
+    reason:
+      "Public by its contract: whoever watches the platform has no sign-in. It tells version and stage.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-COG2",
+    on: ["UserPool"],
+    reason:
+      "A second factor is offered and not forced: an account holds practice results, and a learner who can't get in before an exam is the greater harm.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-COG8",
+    on: ["UserPool"],
+    reason: "The Plus plan is paid from the first user: prod has it, where real people sign in.",
+    where: (stage) => !stage.hasThreatProtection,
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-APIG3",
+    on: ["Api/DeploymentStage.api"],
+    reason: "A web ACL costs the same without a single request: prod has it, and throttling bounds the rest.",
+    where: (stage) => !stage.hasFirewall,
+  },
+];
+
+/** @throws Error where the stack has no such construct */
+export function acknowledgeFindings(stack: Stack, stage: Stage): void {
+  for (const { id, on, reason, where = () => true } of acknowledgements) {
+    if (!where(stage)) continue;
+    for (const path of on) {
+      const construct = path.split("/").reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);
+      Validations.of(construct).acknowledge({ id, reason });
+    }
+  }
+}

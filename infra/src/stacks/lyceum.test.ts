@@ -1,0 +1,323 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { api } from "@lyceum/shared/api";
+import { faultStatus } from "@lyceum/shared/contract/fault";
+import type { Route } from "@lyceum/shared/contract/route";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import * as z from "zod";
+import { createApp } from "../app.ts";
+import { acknowledgements } from "./acknowledgements.ts";
+import { functionNames } from "./functions.ts";
+import { stage } from "./stage.ts";
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.any()).default({}),
+  DeletionPolicy: z.string().optional(),
+  DependsOn: z.array(z.string()).optional(),
+});
+const Template = z.object({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z.record(z.string(), z.any()),
+});
+
+const directory = mkdtempSync(join(tmpdir(), "lyceum-stack-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const bundles = join(directory, "bundles");
+for (const name of functionNames) {
+  mkdirSync(join(bundles, name), { recursive: true });
+  writeFileSync(join(bundles, name, "index.mjs"), "export const handler = async () => {};");
+}
+
+function synthesized(name: string) {
+  const app = createApp({ stage: name, outdir: join(directory, name), bundles, nag: false });
+  const template = Template.parse(app.synth().stacks[0]?.template);
+  const ofType = (type: string) =>
+    Object.entries(template.Resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([id, resource]) => ({ id, ...resource }));
+  return { app, template, ofType, text: JSON.stringify(template) };
+}
+
+const dev = synthesized("dev");
+const prod = synthesized("prod");
+const routes = Object.values(api).flatMap((slice) => Object.values<Route>(slice));
+
+/** The one resource of a type. */
+function only({ ofType }: typeof dev, type: string) {
+  const [resource, ...others] = ofType(type);
+  if (!resource || others.length > 0) throw new Error(`there is not one ${type}`);
+  return resource;
+}
+
+test("every route of the contract is a method with its authorizer, and there are no others", () => {
+  const resources = new Map(
+    dev.ofType("AWS::ApiGateway::Resource").map(({ id, Properties }) => [id, Properties]),
+  );
+  const pathOf = (id: string | undefined): string => {
+    const resource = id && resources.get(id);
+    return resource ? `${pathOf(resource.ParentId.Ref)}/${resource.PathPart}` : "";
+  };
+  const authorizer = only(dev, "AWS::ApiGateway::Authorizer");
+  const methods = dev
+    .ofType("AWS::ApiGateway::Method")
+    .map(({ Properties: { HttpMethod, ResourceId, AuthorizationType, AuthorizerId } }) => [
+      `${HttpMethod} ${pathOf(ResourceId.Ref)}`,
+      AuthorizationType === "COGNITO_USER_POOLS" && AuthorizerId.Ref === authorizer.id
+        ? "ID token"
+        : AuthorizationType,
+    ]);
+  expect(Object.fromEntries(methods)).toEqual(
+    Object.fromEntries(
+      routes.map(({ method, path, access }) => [
+        `${method} ${path}`,
+        access === "public" ? "NONE" : "ID token",
+      ]),
+    ),
+  );
+  expect(authorizer.Properties).toMatchObject({
+    Type: "COGNITO_USER_POOLS",
+    IdentitySource: "method.request.header.Authorization",
+  });
+});
+
+test("the API takes TLS 1.2 at least, throttles, traces, and logs no bodies", () => {
+  expect(only(dev, "AWS::ApiGateway::RestApi").Properties).toMatchObject({
+    SecurityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+    EndpointConfiguration: { Types: ["REGIONAL"] },
+  });
+  const { Properties } = only(prod, "AWS::ApiGateway::Stage");
+  expect(Properties).toMatchObject({
+    StageName: "api",
+    TracingEnabled: true,
+    MethodSettings: [
+      {
+        HttpMethod: "*",
+        ResourcePath: "/*",
+        LoggingLevel: "ERROR",
+        DataTraceEnabled: false,
+        ThrottlingRateLimit: expect.any(Number),
+        ThrottlingBurstLimit: expect.any(Number),
+      },
+    ],
+  });
+  expect(Object.keys(JSON.parse(Properties.AccessLogSetting.Format))).toEqual(
+    expect.arrayContaining(["requestId", "sub", "route", "status", "latencyMs"]),
+  );
+});
+
+test("what API Gateway answers by itself has the shape of every other fault", () => {
+  const responses = dev.ofType("AWS::ApiGateway::GatewayResponse").map(({ Properties }) => Properties);
+  const FaultBody = z.strictObject({ code: z.enum(Object.keys(faultStatus)), message: z.string().min(1) });
+  const codes = Object.fromEntries(
+    responses.map(({ ResponseType, ResponseTemplates }) => [
+      ResponseType,
+      FaultBody.parse(JSON.parse(ResponseTemplates["application/json"])).code,
+    ]),
+  );
+  expect(codes).toMatchObject({
+    UNAUTHORIZED: "unauthenticated",
+    EXPIRED_TOKEN: "unauthenticated",
+    ACCESS_DENIED: "forbidden",
+    MISSING_AUTHENTICATION_TOKEN: "not_found",
+    REQUEST_TOO_LARGE: "payload_too_large",
+    THROTTLED: "too_many_requests",
+    DEFAULT_4XX: "invalid_request",
+    DEFAULT_5XX: "unavailable",
+  });
+  const statuses = new Map<string, number>(Object.entries(faultStatus));
+  for (const { ResponseType, StatusCode } of responses) {
+    if (StatusCode) expect(Number(StatusCode)).toBe(statuses.get(codes[ResponseType] ?? ""));
+  }
+});
+
+test("the table is encrypted, recoverable, streamed and swept", () => {
+  const key = only(dev, "AWS::KMS::Key");
+  expect(key.Properties.EnableKeyRotation).toBe(true);
+  expect(only(dev, "AWS::DynamoDB::Table").Properties).toMatchObject({
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
+    GlobalSecondaryIndexes: [{ IndexName: "gsi1", Projection: { ProjectionType: "ALL" } }],
+    BillingMode: "PAY_PER_REQUEST",
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true, KMSMasterKeyId: { "Fn::GetAtt": [key.id, "Arn"] } },
+    StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+    TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+  });
+});
+
+test("prod keeps its data, other stages can be torn down", () => {
+  for (const [built, kept] of [
+    [dev, false],
+    [prod, true],
+  ] as const) {
+    const policy = kept ? "Retain" : "Delete";
+    const table = only(built, "AWS::DynamoDB::Table");
+    expect(table).toMatchObject({
+      DeletionPolicy: policy,
+      Properties: { DeletionProtectionEnabled: kept },
+    });
+    expect(only(built, "AWS::Cognito::UserPool")).toMatchObject({
+      DeletionPolicy: policy,
+      Properties: { DeletionProtection: kept ? "ACTIVE" : "INACTIVE" },
+    });
+    expect(only(built, "AWS::KMS::Key").DeletionPolicy).toBe(policy);
+    expect(built.ofType("AWS::WAFv2::WebACL")).toHaveLength(kept ? 1 : 0);
+  }
+});
+
+test("every function has a role of its own, and every log is kept for a time and encrypted", () => {
+  const functions = dev.ofType("AWS::Lambda::Function");
+  expect(functions.map(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME)).toEqual(
+    functionNames,
+  );
+  const roles = functions.map(({ Properties }) => Properties.Role["Fn::GetAtt"][0]);
+  expect(new Set(roles).size).toBe(functions.length);
+
+  const key = only(dev, "AWS::KMS::Key");
+  const groups = dev.ofType("AWS::Logs::LogGroup");
+  for (const { Properties } of groups) {
+    expect(Properties.RetentionInDays).toBeGreaterThan(0);
+    expect(Properties.KmsKeyId).toEqual({ "Fn::GetAtt": [key.id, "Arn"] });
+  }
+  for (const { Properties } of functions) {
+    expect(groups.map(({ id }) => id)).toContain(Properties.LoggingConfig.LogGroup.Ref);
+    expect(Properties).toMatchObject({
+      Architectures: ["arm64"],
+      Runtime: "nodejs24.x",
+      TracingConfig: { Mode: "Active" },
+    });
+  }
+});
+
+const Statement = z.object({
+  Action: z.union([z.string().transform((action) => [action]), z.array(z.string())]),
+  Resource: z.unknown().transform((resource) => JSON.stringify(resource)),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+test("a function's role has no wildcards but those for traces and for listing the table's streams", () => {
+  const statements = dev.ofType("AWS::Lambda::Function").flatMap(({ Properties }) => {
+    const role = dev.template.Resources[Properties.Role["Fn::GetAtt"][0]];
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+    return z
+      .array(Statement)
+      .parse(
+        role?.Properties.Policies.flatMap(
+          (policy: { PolicyDocument: { Statement: unknown[] } }) => policy.PolicyDocument.Statement,
+        ),
+      );
+  });
+  expect(dev.ofType("AWS::IAM::Policy")).toEqual([]);
+  expect(statements.length).toBeGreaterThan(functionNames.length);
+  for (const { Action, Resource, Condition } of statements) {
+    const names = Action.join();
+    expect(names).not.toContain("*");
+    if (names !== "xray:PutTraceSegments,xray:PutTelemetryRecords" && names !== "dynamodb:ListStreams") {
+      expect(Resource).not.toContain("*");
+    }
+    if (/Item|Query/.test(names)) {
+      expect(Condition).toEqual({
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": expect.any(Array) },
+      });
+    }
+    if (names.includes("kms:"))
+      expect(Condition).toHaveProperty("StringEquals", { "kms:ViaService": expect.anything() });
+  }
+});
+
+test("the stream's consumer gets submitted attempts alone, and what fails is kept", () => {
+  const queue = only(dev, "AWS::SQS::Queue");
+  const { Properties } = only(dev, "AWS::Lambda::EventSourceMapping");
+  expect(Properties).toMatchObject({
+    BatchSize: 100,
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 5,
+    FunctionResponseTypes: ["ReportBatchItemFailures"],
+    DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [queue.id, "Arn"] } } },
+  });
+  expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
+    dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted"] } } },
+  });
+  expect(JSON.stringify(only(dev, "AWS::SQS::QueuePolicy"))).toContain("aws:SecureTransport");
+});
+
+test("people sign in with their mail address, by SRP, and can't be found out", () => {
+  expect(only(dev, "AWS::Cognito::UserPool").Properties).toMatchObject({
+    UsernameAttributes: ["email"],
+    UsernameConfiguration: { CaseSensitive: false },
+    AutoVerifiedAttributes: ["email"],
+    MfaConfiguration: "OPTIONAL",
+    EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
+    Policies: { PasswordPolicy: { MinimumLength: 12 } },
+  });
+  expect(only(dev, "AWS::Cognito::UserPoolClient").Properties).toMatchObject({
+    ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    GenerateSecret: false,
+    PreventUserExistenceErrors: "ENABLED",
+    EnableTokenRevocation: true,
+  });
+  expect(dev.ofType("AWS::Cognito::UserPoolGroup").map(({ Properties }) => Properties.GroupName)).toEqual([
+    "instructor",
+    "operator",
+  ]);
+  expect(only(prod, "AWS::Cognito::UserPool").Properties).toMatchObject({
+    UserPoolTier: "PLUS",
+    UserPoolAddOns: { AdvancedSecurityMode: "ENFORCED" },
+  });
+});
+
+test("the site passes the API on before it falls back to its page, with a strict policy for content", () => {
+  const { CustomRules, CustomHeaders } = only(dev, "AWS::Amplify::App").Properties;
+  expect(CustomRules.map(({ Source }: { Source: string }) => Source)[0]).toBe("/api/<*>");
+  const fallback = new RegExp(String(CustomRules[1].Source).slice(2, -2));
+  for (const path of ["/", "/attempts/att_01", "/exams/aip-c01/2.3"]) expect(path).toMatch(fallback);
+  for (const path of ["/assets/index-abc123.js", "/amplify_outputs.json", "/favicon.svg"]) {
+    expect(path).not.toMatch(fallback);
+  }
+  expect(JSON.stringify(CustomHeaders)).toMatch(/script-src 'self'; .*frame-ancestors 'none'/);
+});
+
+test("the stack names no account and no Region, and has its outputs", () => {
+  for (const { text } of [dev, prod]) expect(text).not.toMatch(/\b\d{12}\b|\b(eu|us|ap)-[a-z]+-\d\b/);
+  expect(Object.keys(dev.template.Outputs).sort()).toEqual([
+    "AmplifyAppId",
+    "ApiUrl",
+    "Region",
+    "TableName",
+    "UserPoolClientId",
+    "UserPoolId",
+  ]);
+});
+
+test("a stack of 120 routes stays below CloudFormation's 500 resources", () => {
+  const ofRoutes = ["AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"].flatMap(dev.ofType).length;
+  const rest = Object.keys(prod.template.Resources).length - ofRoutes;
+  expect(rest).toBeLessThan(80);
+  // Each further route brings a method and at most two parts of a path.
+  expect(rest + ofRoutes + 3 * (120 - routes.length)).toBeLessThan(500);
+});
+
+test.each([
+  ["dev", dev],
+  ["prod", prod],
+])("in %s, cdk-nag finds what is acknowledged, and nothing else", (name, { app }) => {
+  const found = [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
+    pack
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(
+          ({ constructPath }) => `${pack.name}::${ruleName} ${constructPath?.replace(/\/Resource$/, "")}`,
+        ),
+      ),
+  );
+  const acknowledged = acknowledgements
+    .filter(({ where = () => true }) => where(stage(name)))
+    .flatMap(({ id, on }) => on.map((path) => `${id} Lyceum-${name}/${path}`));
+  expect(found.sort()).toEqual(acknowledged.sort());
+});

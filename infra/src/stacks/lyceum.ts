@@ -1,0 +1,53 @@
+import { type App, CfnOutput, Stack, Tags } from "aws-cdk-lib";
+import { dataKey } from "../constructs/data-key.ts";
+import { dataTable } from "../constructs/data-table.ts";
+import { firewall } from "../constructs/firewall.ts";
+import { restApi } from "../constructs/rest-api.ts";
+import { serviceFunction } from "../constructs/service-function.ts";
+import { signIn } from "../constructs/sign-in.ts";
+import { site } from "../constructs/site.ts";
+import { attemptsConsumer } from "../constructs/stream-consumer.ts";
+import { acknowledgeFindings } from "./acknowledgements.ts";
+import { slices } from "./functions.ts";
+import type { Stage } from "./stage.ts";
+
+interface Code {
+  version: string;
+  /** Where the bundles are: a directory for each function. */
+  bundles: string;
+}
+
+/** The whole platform of a stage. It names no account and no Region: those are the credentials' that deploy it. */
+export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code): Stack {
+  const stack = new Stack(app, `Lyceum-${stage.name}`, {
+    description: `Lyceum, a study platform (${stage.name})`,
+    terminationProtection: stage.keepsData,
+  });
+  Tags.of(stack).add("application", "lyceum");
+  Tags.of(stack).add("stage", stage.name);
+
+  const key = dataKey(stack, stage);
+  const table = dataTable(stack, stage, key);
+  const { userPool, client } = signIn(stack, stage);
+
+  const platform = { stage, version, bundles, table, key };
+  const functions = new Map(slices.map((slice) => [slice, serviceFunction(stack, slice, platform)]));
+  attemptsConsumer(stack, platform);
+
+  const api = restApi(stack, { stage, key, userPool, functions });
+  if (stage.hasFirewall) firewall(stack, `lyceum-${stage.name}`, api.deploymentStage.stageArn);
+  const { attrAppId } = site(stack, stage, api.url);
+
+  const outputs = {
+    ApiUrl: api.url,
+    AmplifyAppId: attrAppId,
+    UserPoolId: userPool.userPoolId,
+    UserPoolClientId: client.userPoolClientId,
+    TableName: table.tableName,
+    Region: stack.region,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+
+  acknowledgeFindings(stack, stage);
+  return stack;
+}

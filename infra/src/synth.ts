@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { createApp } from "./app.ts";
+import { type Bundle, bundle, bundleDirectory } from "./bundle.ts";
+
+// `npm run synth` writes what is deployed to cdk.out; `-- --context stage=prod` for another stage. The `cdk` command
+// runs it too (cdk.json).
+
+/** Where the cloud assembly goes: `cdk.out` at the root of the repository. */
+export const assemblyDirectory = fileURLToPath(new URL("../../cdk.out", import.meta.url));
+
+interface Synthesis {
+  stackName: string;
+  templateFile: string;
+  /** CloudFormation takes at most 500 in a stack. */
+  resourceCount: number;
+  bundles: Bundle[];
+}
+
+interface SynthesisOptions {
+  /** By default the one in CDK's context, or else `dev`. */
+  stage?: string | undefined;
+  outdir?: string;
+  /** Whether cdk-nag and CloudFormation's schemas check the stack. */
+  nag?: boolean;
+}
+
+/**
+ * Bundles the functions and writes the cloud assembly.
+ * @throws Error where the code does not build or the checks find something; the findings are on standard error
+ */
+export async function synthesize({
+  stage,
+  outdir = assemblyDirectory,
+  nag = true,
+}: SynthesisOptions = {}): Promise<Synthesis> {
+  const bundles = await bundle();
+  const [stack, ...others] = createApp({ stage, outdir, bundles: bundleDirectory, nag }).synth().stacks;
+  if (!stack || others.length > 0) throw new TypeError("the app has one stack");
+  const { Resources }: { Resources: object } = stack.template;
+  return {
+    stackName: stack.stackName,
+    templateFile: stack.templateFullPath,
+    resourceCount: Object.keys(Resources).length,
+    bundles,
+  };
+}
+
+function readStage(): string | undefined {
+  const { context } = parseArgs({ options: { context: { type: "string", short: "c" } } }).values;
+  if (context !== undefined && !context.startsWith("stage=")) {
+    throw new TypeError(`the context is stage=NAME, not ${context}`);
+  }
+  return context?.slice("stage=".length);
+}
+
+if (import.meta.main) {
+  try {
+    const outdir = process.env.CDK_OUTDIR ?? assemblyDirectory;
+    const { stackName, resourceCount, bundles } = await synthesize({ stage: readStage(), outdir });
+    const sizes = bundles.map(({ name, bytes }) => `${name} ${Math.round(bytes / 1000)} kB`);
+    console.error(`${stackName}: ${resourceCount} of at most 500 resources; ${sizes.join(", ")}`);
+  } catch (error) {
+    // What the checks found is on standard error already: a stack trace of theirs would say nothing more.
+    const known = error instanceof Error && (error.name === "ValidationFailed" || error instanceof TypeError);
+    console.error(known ? error.message : error);
+    process.exitCode = 1;
+  }
+}
