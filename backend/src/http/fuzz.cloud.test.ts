@@ -37,15 +37,12 @@ const asText = (value: unknown) => (typeof value === "string" ? value : (JSON.st
 
 test.each(operations)("$method $path", async ({ path, method, operation }) => {
   const parameters = operation.parameters ?? [];
-  const inPlace = (place: string) =>
-    fc.record(
-      Object.fromEntries(
-        parameters
-          .filter((parameter) => parameter.in === place)
-          .map(({ name, schema }) => [name, like(schema)]),
-      ),
-      { requiredKeys: place === "path" ? parameters.map(({ name }) => name) : [] },
-    );
+  const inPlace = (place: string) => {
+    const here = parameters.filter((parameter) => parameter.in === place);
+    return fc.record(Object.fromEntries(here.map(({ name, schema }) => [name, like(schema)])), {
+      requiredKeys: place === "path" ? here.map(({ name }) => name) : [],
+    });
+  };
   const bodySchema = operation.requestBody?.content["application/json"].schema;
   const body = bodySchema
     ? fc.oneof(

@@ -25,6 +25,7 @@ test("outputs that are missing are named", () => {
     ApiUrl: "https://x/api/",
     AmplifyAppId: "d1",
     UserPoolId: "eu-west-1_A",
+    TableName: "t",
     UserPoolClientId: "c",
     Region: "eu-west-1",
   };

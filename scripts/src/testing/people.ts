@@ -4,10 +4,9 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
+  InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Client, createClient } from "@lyceum/shared/contract/client";
-import { Amplify } from "aws-amplify";
-import { fetchAuthSession, signIn, signOut } from "aws-amplify/auth";
 
 /** The platform that the tests run against. */
 export function platformUrl(): string {
@@ -26,7 +25,7 @@ export interface Person {
   replies: string[];
 }
 
-/** A new person of the platform, signed in by SRP as the front end does. */
+/** A new person of the platform, signed in. Sign-in by SRP, as the front end does it, is tested with the user pool. */
 export async function newPerson(options: { group?: "instructor" | "operator" } = {}): Promise<Person> {
   const email = `${randomBytes(8).toString("hex")}@test.example`;
   const password = `${randomBytes(12).toString("base64url")}aA1!`;
@@ -45,12 +44,14 @@ export async function newPerson(options: { group?: "instructor" | "operator" } =
   await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
   if (options.group) await admin.send(new AdminAddUserToGroupCommand({ ...user, GroupName: options.group }));
 
-  Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint: endpoint } } });
-  await signIn({ username: email, password });
-  const { tokens } = await fetchAuthSession();
-  // Amplify keeps one person signed in for the whole process; the tokens stay valid.
-  await signOut();
-  const token = tokens?.idToken?.toString();
+  const { AuthenticationResult } = await admin.send(
+    new InitiateAuthCommand({
+      ClientId: userPoolClientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: email, PASSWORD: password },
+    }),
+  );
+  const token = AuthenticationResult?.IdToken;
   if (!token) throw new TypeError("signed in without an ID token");
 
   const replies: string[] = [];
