@@ -13,11 +13,13 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export default async function startCloud(): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "lyceum-cloud-"));
   const { NODE_OPTIONS, ...env } = process.env;
-  const cloud = createChildren().start(
-    process.execPath,
-    ["infra/src/local/main.ts", "--port", "0", "--data", data],
-    { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const children = createChildren();
+  const cloud = children.start(process.execPath, ["infra/src/local/main.ts", "--port", "0", "--data", data], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  cloud.once("exit", () => children.close());
   const { stdout, stderr } = cloud;
   if (!stdout || !stderr) throw new TypeError("the local cloud can't be started");
 

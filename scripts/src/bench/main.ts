@@ -1,0 +1,41 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { type BundleRow, bundleRows } from "./bundles.ts";
+import type { RouteRow } from "./latency.ts";
+import { measureRoutes } from "./platform.ts";
+import { report } from "./report.ts";
+
+// `npm run bench [-- NAME...] [--json]`: measures, and says what it measured. Without names, all of it, and the tables
+// go to docs/benchmarks.md. With --json, each row is a line of JSON on standard output and no file is written.
+
+export type Row = RouteRow | BundleRow;
+
+const benches: Record<string, () => AsyncGenerator<Row>> = { routes: measureRoutes, bundles: bundleRows };
+
+const reportFile = new URL("../../../docs/benchmarks.md", import.meta.url);
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const unknown = names.filter((name) => !(name in benches));
+
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  const rows: Row[] = [];
+  for (const name of names) {
+    for await (const row of benches[name]?.() ?? []) {
+      rows.push(row);
+      if (values.json) console.log(JSON.stringify(row));
+      else console.error(`measured ${"route" in row ? row.route : row.function}`);
+    }
+  }
+  if (!values.json) {
+    const text = report(rows);
+    console.log(text);
+    if (positionals.length === 0) await writeFile(reportFile, text);
+  }
+}

@@ -1,0 +1,80 @@
+import { cpus, totalmem } from "node:os";
+import type { BundleRow } from "./bundles.ts";
+import type { RouteRow } from "./latency.ts";
+
+/** The measurements as a page of Markdown, with the machine that they were made on. */
+export function report(rows: readonly (RouteRow | BundleRow)[]): string {
+  const routes = rows.filter((row) => row.bench === "routes");
+  const bundles = rows.filter((row) => row.bench === "bundles");
+  const [cpu, ...others] = cpus();
+  const machine = `${others.length + 1} x ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
+  return [
+    "# Benchmarks",
+    "",
+    `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Times in milliseconds.`,
+    ...(routes.length > 0 ? routeSection(routes) : []),
+    ...(bundles.length > 0 ? bundleSection(bundles) : []),
+    "",
+  ].join("\n");
+}
+
+function routeSection(rows: readonly RouteRow[]): string[] {
+  return [
+    "",
+    "## Routes",
+    "",
+    "Each route through the local cloud, one call at a time, in turns with the floor: the time in which the same handler's",
+    "calls to DynamoDB were under way in one process, by the SDK alone. Calls a second: eight at a time, against the",
+    "handlers in one process with no platform around them. Units are DynamoDB's own for one call.",
+    "",
+    ...table(
+      [
+        "route",
+        "p50",
+        "p95",
+        "floor p50",
+        "floor p95",
+        "overhead",
+        "ratio",
+        "calls/s",
+        "floor calls/s",
+        "read units",
+        "write units",
+      ],
+      rows.map((row) => [
+        `\`${row.route}\``,
+        row.p50,
+        row.p95,
+        row.floorP50,
+        row.floorP95,
+        row.overheadMs,
+        row.ratio,
+        row.perSecond,
+        row.floorPerSecond,
+        row.readUnits,
+        row.writeUnits,
+      ]),
+    ),
+  ];
+}
+
+function bundleSection(rows: readonly BundleRow[]): string[] {
+  return [
+    "",
+    "## Bundles",
+    "",
+    "Minified code of each function, and the median time to import it in a new process, in turns with a handler that only",
+    "makes a DynamoDB client. The ratio is the median of the pairs' ratios.",
+    "",
+    ...table(
+      ["function", "kB", "import", "bare import", "ratio"],
+      rows.map((row) => [row.function, row.kB, row.importMs, row.bareImportMs, row.ratio]),
+    ),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  return [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...rows].map(
+    (row) => `| ${row.join(" | ")} |`,
+  );
+}
