@@ -1,0 +1,53 @@
+import "./styles.ts";
+import { RouterProvider } from "@tanstack/react-router";
+import { type ReactNode, StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { focusHeading } from "../components/page.tsx";
+import { createQueryClient } from "../lib/api.ts";
+import { watchNetwork } from "../lib/connection.ts";
+import { fetchOutputs, type Outputs } from "../lib/outputs.ts";
+import { configureSession, refreshSession, subscribeToSession } from "../lib/session.ts";
+import { hasUnsaved } from "../lib/unsaved.ts";
+import { StartFailure } from "./failures.tsx";
+import { Providers } from "./providers.tsx";
+import { createAppRouter } from "./router.tsx";
+
+const queryClient = createQueryClient();
+
+async function start(): Promise<void> {
+  let outputs: Outputs;
+  try {
+    outputs = await fetchOutputs();
+  } catch {
+    show(<StartFailure />);
+    return;
+  }
+  configureSession(outputs);
+  watchNetwork();
+  await refreshSession();
+
+  const router = createAppRouter(queryClient, outputs);
+  subscribeToSession((change) => {
+    // Unsaved answers stay on the page, so that they can be saved after signing in again in another tab.
+    if (change !== "left" && hasUnsaved()) return;
+    // What one person loaded is not for the next.
+    queryClient.clear();
+    void (change === "left" ? router.navigate({ to: "/sign-in" }) : router.invalidate());
+  });
+  router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+    if (fromLocation && pathChanged) focusHeading();
+  });
+  show(<RouterProvider router={router} />);
+}
+
+function show(page: ReactNode): void {
+  const root = document.getElementById("root");
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <Providers queryClient={queryClient}>{page}</Providers>
+    </StrictMode>,
+  );
+}
+
+void start();

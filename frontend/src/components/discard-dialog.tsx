@@ -1,0 +1,46 @@
+import { Button, Text } from "@mantine/core";
+import { messageOf } from "../lib/api.ts";
+import { counted } from "../lib/format.ts";
+import { BusyButton } from "./busy-button.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Notice } from "./notice.tsx";
+
+/** Asks before a running quiz is thrown away. */
+export function DiscardDialog({
+  answered,
+  busy,
+  error,
+  onDiscard,
+  onClose,
+}: {
+  /** How many answers would be lost. */
+  answered: number;
+  busy: boolean;
+  /** Why it could not be discarded; `null` where nothing went wrong. */
+  error: unknown;
+  onDiscard: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog
+      heading="Discard this quiz?"
+      onClose={onClose}
+      actions={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+          <BusyButton color="danger" busy={busy} onClick={onDiscard}>
+            Discard
+          </BusyButton>
+        </>
+      }
+    >
+      <Text>
+        {answered > 0 ? `Its ${counted(answered, "answer")} will be lost. ` : ""}
+        It can't be resumed, and it counts nowhere.
+      </Text>
+      {error !== null && <Notice kind="problem">{messageOf(error)}</Notice>}
+    </Dialog>
+  );
+}

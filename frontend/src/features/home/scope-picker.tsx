@@ -1,0 +1,50 @@
+import type { Domain } from "@lyceum/shared/exams";
+import { Checkbox } from "@mantine/core";
+import { counted, percent } from "../../lib/format.ts";
+import classes from "./home.module.css";
+import { domainState, type Ticked, toggleDomain, toggleTask } from "./scope.ts";
+
+/** Domains of an exam, each with its tasks: a domain's tick is that of all its tasks. */
+export function ScopePicker({
+  domains,
+  ticked,
+  onChange,
+}: {
+  domains: readonly Domain[];
+  ticked: Ticked;
+  onChange: (ticked: Ticked) => void;
+}) {
+  return (
+    <ul className={classes.domains}>
+      {domains.map((domain) => {
+        const state = domainState(domain, ticked);
+        return (
+          <li key={domain.id} className={classes.domain}>
+            <Checkbox
+              label={`${domain.id}. ${domain.title}`}
+              description={`${percent(domain.weight / 100)} of the exam`}
+              checked={state === "all"}
+              indeterminate={state === "some"}
+              onChange={() => onChange(toggleDomain(domain, ticked))}
+            />
+            <details>
+              <summary>{counted(domain.tasks.length, "task")}</summary>
+              <ul className={classes.tasks}>
+                {domain.tasks.map((task) => (
+                  <li key={task.id}>
+                    <Checkbox
+                      size="sm"
+                      label={`${task.id} ${task.title}`}
+                      checked={ticked.has(task.id)}
+                      onChange={() => onChange(toggleTask(task.id, ticked))}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

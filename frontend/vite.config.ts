@@ -1,0 +1,15 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    manifest: true,
+    target: "baseline-widely-available",
+    // The content security policy allows no data: URLs, so that fonts and images stay files.
+    assetsInlineLimit: 0,
+  },
+});

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readArguments, usage } from "./arguments.ts";
+import { buildAll } from "./build/build.ts";
+import { Problem } from "./problem.ts";
+import { type Parts, run } from "./run.ts";
+import { demoSignIns, seed } from "./seed.ts";
+import { siteFiles } from "./site/site.ts";
+
+// `npm start` and `npm run dev`: the whole platform on this machine.
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+try {
+  const given = readArguments(process.argv.slice(2), root);
+  if (given) await run(given, partsOf(given));
+  else console.log(usage);
+} catch (error) {
+  console.error(error instanceof Problem ? error.message : error);
+  process.exitCode = 1;
+}
+
+function partsOf({ dev, empty }: { dev: boolean; empty: boolean }): Parts {
+  return {
+    openApiFile: join(root, "docs/openapi.json"),
+
+    async build({ children, progress, server, onStop }) {
+      const building = buildAll(root, { withSite: !dev, children, progress });
+      if (!dev) {
+        const { assembly, site } = await building;
+        return { assembly, site: { files: siteFiles(site), asBuilt: true } };
+      }
+      const { startVite } = await import("./dev.ts");
+      const [{ assembly }, vite] = await Promise.all([building, startVite(join(root, "frontend"), server)]);
+      onStop(vite.stop);
+      return { assembly, site: { files: vite.files, asBuilt: false } };
+    },
+
+    async prepare({ functions, variables }, tools) {
+      const { data, origin, progress, onStop } = tools;
+      if (!empty) await seed(root, data.path, variables, tools);
+      if (dev) {
+        const { watchFunctions } = await import("./dev.ts");
+        onStop(await watchFunctions(functions, progress));
+      }
+      progress.say(`\nLyceum is at ${origin}\nIts mail is at ${origin}/local/outbox\n`);
+      for (const { role, email, password } of await demoSignIns(data.path)) {
+        progress.say(`  ${role.padEnd(12)}${email.padEnd(28)}${password}`);
+      }
+    },
+  };
+}

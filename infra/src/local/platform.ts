@@ -1,0 +1,219 @@
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { systemRandom } from "./cognito/random.ts";
+import { createUserPool, type UserPool } from "./cognito/server.ts";
+import type { DataDirectory } from "./data-directory.ts";
+import { startHousekeeping } from "./dynamodb/housekeeping.ts";
+import { type DynamoDb, localClient } from "./dynamodb/server.ts";
+import { indexStreamRecords } from "./dynamodb/stream-records.ts";
+import { provideTable, tablesOf } from "./dynamodb/tables.ts";
+import { restApisOf } from "./gateway/api.ts";
+import type { TokenSource } from "./gateway/authorizer.ts";
+import { createGateways } from "./gateway/mounts.ts";
+import { createRouter, type Handle, type Mount } from "./http.ts";
+import { functionsOf } from "./lambda/functions.ts";
+import { openLog } from "./lambda/logs.ts";
+import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
+import { createOutbox } from "./outbox/outbox.ts";
+import { messageOf, Problem } from "./problem.ts";
+import type { Children } from "./process/children.ts";
+import type { Progress } from "./progress.ts";
+import { madeFiles } from "./site/made-files.ts";
+import { createSite, type FileHandler, type SiteConfig, siteOf } from "./site/site.ts";
+import { type StreamConsumer, startStreamConsumer } from "./streams/consumer.ts";
+import { streamMappingsOf } from "./streams/mappings.ts";
+import { readTemplate, type Template } from "./template/template.ts";
+import { userPoolsOf } from "./user-pools.ts";
+
+export interface PlatformOptions {
+  /** The cloud assembly that is served. */
+  assembly: string;
+  data: DataDirectory;
+  dynamoDb: DynamoDb;
+  /** `http://127.0.0.1:<port>`, where the platform itself listens. */
+  origin: string;
+  openApiFile: string;
+  /** The front end's files: as built, or as a development server makes them. */
+  site: { files: FileHandler; asBuilt: boolean };
+  children: Children;
+  progress: Progress;
+}
+
+export interface Platform {
+  handle: Handle;
+  functions: readonly FunctionPool[];
+  /** Where a program finds the table and the user pool. */
+  variables: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves a cloud assembly on this machine.
+ * @throws Problem for what the local cloud doesn't serve
+ */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { data, dynamoDb, origin, children, progress } = options;
+  const template = await readTemplate(options.assembly);
+  const { warn } = progress;
+
+  const database = localClient(dynamoDb.endpoint);
+  const tables = tablesOf(template);
+  for (const table of tables) await provideTable(database, table);
+  if (dynamoDb.file) indexStreamRecords(dynamoDb.file);
+
+  const outbox = createOutbox(join(data.path, "outbox.sqlite"));
+  const pool = openUserPool(template, data.path, outbox.send);
+
+  const endpoints = {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `${origin}/cognito`,
+  };
+  const functions = new Map<string, FunctionPool>();
+  for (const config of await functionsOf(template, join(data.path, "functions"))) {
+    const log = await openLog(data.logs, config.label, warn);
+    const { region } = template;
+    functions.set(config.name, createFunctionPool(config, { children, region, endpoints, log }));
+  }
+
+  const accessLog = createWriteStream(join(data.logs, "access.log"), { flags: "a" });
+  const gateways = createGateways(restApisOf(template), {
+    functions,
+    tokenSources: pool ? new Map([[pool.id, pool.tokens]]) : new Map(),
+    logAccess: (line) => accessLog.write(`${line}\n`),
+    warn,
+  });
+
+  const consumers = await startConsumers(template, functions, options);
+  const stopHousekeeping = startHousekeeping(
+    database,
+    tables,
+    dynamoDb.file,
+    (tableName) => lowestPosition(consumers.filter((consumer) => consumer.tableName === tableName)),
+    warn,
+  );
+
+  const site = createSite(
+    siteConfig(template, options.site.asBuilt, gateways.urls),
+    options.site.files,
+    await madeFiles(template, options.openApiFile),
+    async (request, response, url) => {
+      if (await gateways.handle(request, response, url)) return;
+      response.writeHead(502, { "content-type": "text/plain" }).end(`${url} is not on this machine.\n`);
+    },
+  );
+  const mounts: Mount[] = [
+    ...(pool ? [{ prefix: "/cognito", handle: pool.userPool.handle }] : []),
+    { prefix: "/local", handle: outbox.handle },
+    { prefix: "/", handle: site },
+  ];
+
+  return {
+    handle: createRouter(mounts, (error) => warn(`a request failed: ${messageOf(error)}`)),
+    functions: [...functions.values()],
+    variables: {
+      ...endpoints,
+      AWS_REGION: template.region,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      ...(tables[0] && { TABLE_NAME: tables[0].name }),
+      ...(pool && { USER_POOL_ID: pool.id }),
+    },
+    async stop() {
+      stopHousekeeping();
+      const consumersStopped = Promise.all(consumers.map((consumer) => consumer.stop()));
+      for (const functionPool of functions.values()) functionPool.stop();
+      await consumersStopped;
+      accessLog.end();
+      pool?.userPool.close();
+      outbox.close();
+    },
+  };
+}
+
+interface NamedUserPool {
+  id: string;
+  userPool: UserPool;
+  tokens: TokenSource;
+}
+
+function openUserPool(
+  template: Template,
+  directory: string,
+  sendMail: Parameters<typeof createUserPool>[1]["sendMail"],
+): NamedUserPool | undefined {
+  const [config, ...others] = userPoolsOf(template);
+  if (others.length > 0) throw new Problem("the template has several user pools; the local cloud serves one");
+  if (!config) return undefined;
+  const databaseFile = join(directory, "cognito.sqlite");
+  const userPool = createUserPool(config, { databaseFile, sendMail, now: Date.now, random: systemRandom });
+  const { poolId: id, issuer, clientIds } = config;
+  const tokens: TokenSource = {
+    issuer,
+    clientIds: clientIds.map((client) => client.id),
+    keys: async () => userPool.jwks(),
+  };
+  return { id, userPool, tokens };
+}
+
+/** Without an Amplify app, the API's stage is at its own name, as on the domain that API Gateway gives it. */
+function siteConfig(template: Template, asBuilt: boolean, apiUrls: readonly string[]): SiteConfig {
+  const config = siteOf(template);
+  const rules =
+    config.rules.length > 0
+      ? config.rules
+      : apiUrls.map((url) => {
+          const stage = url.slice(url.lastIndexOf("/"));
+          return {
+            status: "200" as const,
+            isProxy: true,
+            target: (path: string) =>
+              path === stage || path.startsWith(`${stage}/`)
+                ? `${url}${path.slice(stage.length)}`
+                : undefined,
+          };
+        });
+  // A development server has paths and inline scripts of its own.
+  return asBuilt ? { ...config, rules } : { rules: rules.filter(({ isProxy }) => isProxy), headers: [] };
+}
+
+interface TableConsumer extends StreamConsumer {
+  tableName: string;
+}
+
+async function startConsumers(
+  template: Template,
+  functions: ReadonlyMap<string, FunctionPool>,
+  { data, dynamoDb, progress }: PlatformOptions,
+): Promise<TableConsumer[]> {
+  const client = new DynamoDBStreamsClient({
+    endpoint: dynamoDb.endpoint,
+    region: template.region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const consumers: TableConsumer[] = [];
+  for (const mapping of streamMappingsOf(template)) {
+    const pool = functions.get(mapping.functionName);
+    if (!pool)
+      throw new Problem(
+        `event source mapping ${mapping.id} calls ${mapping.functionName}, which isn't there`,
+      );
+    const consumer = await startStreamConsumer(mapping, {
+      client,
+      pool,
+      region: template.region,
+      checkpointDirectory: join(data.path, "streams"),
+      queueDirectory: join(data.path, "queues"),
+      warn: progress.warn,
+    });
+    consumers.push({ ...consumer, tableName: mapping.tableName });
+  }
+  return consumers;
+}
+
+/** `undefined` where nobody reads. */
+function lowestPosition(consumers: readonly TableConsumer[]): string | undefined {
+  const positions = consumers.map((consumer) => BigInt(consumer.position() ?? 0));
+  if (positions.length === 0) return undefined;
+  return positions.reduce((lowest, each) => (each < lowest ? each : lowest)).toString();
+}

@@ -1,0 +1,95 @@
+import type { Server } from "node:http";
+import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
+import { startDynamoDb } from "./dynamodb/server.ts";
+import { listen } from "./listen.ts";
+import { type Platform, type PlatformOptions, startPlatform } from "./platform.ts";
+import { Problem } from "./problem.ts";
+import { type Children, createChildren } from "./process/children.ts";
+import { createProgress, type Progress } from "./progress.ts";
+
+/** What every part of a running platform works with. */
+export interface Tools {
+  data: DataDirectory;
+  children: Children;
+  progress: Progress;
+  server: Server;
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  /** To be called when the platform stops, before what was started earlier is ended. */
+  onStop(end: () => unknown): void;
+}
+
+/** What is to be served. */
+export interface Parts {
+  /** Makes the cloud assembly and the front end. */
+  build(tools: Tools): Promise<Pick<PlatformOptions, "assembly" | "site">>;
+  openApiFile: string;
+  /** What is still to be done when everything runs, before it is called ready. */
+  prepare(platform: Platform, tools: Tools): Promise<void>;
+}
+
+/** How long requests that are being answered may take when the platform is stopped, in milliseconds. */
+const stopPatience = 5_000;
+
+/**
+ * Starts a platform that runs until a signal ends this process. The line `ready URL` on standard output says that it
+ * answers. What keeps it from starting is one line on standard error, and ends the process.
+ */
+export async function run(
+  place: { port: number; data: string; fresh: boolean },
+  parts: Parts,
+): Promise<void> {
+  try {
+    await start(place, parts);
+  } catch (error) {
+    console.error(error instanceof Problem ? `Lyceum can't start: ${error.message}` : error);
+    process.exit(1);
+  }
+}
+
+async function start(place: { port: number; data: string; fresh: boolean }, parts: Parts): Promise<void> {
+  const progress = createProgress((line) => console.log(line));
+  const data = await openDataDirectory(place.data, place.fresh);
+  const { server, origin, answerWith, close } = await listen(place.port);
+  const children = createChildren();
+  const ends: (() => unknown)[] = [() => children.close(), () => data.release()];
+  const onStop = (end: () => unknown) => ends.unshift(end);
+  const tools: Tools = { data, children, progress, server, origin, onStop };
+  stopOnSignal(async () => {
+    await close(stopPatience);
+    for (const end of ends) await end();
+  });
+
+  const [built, dynamoDb] = await Promise.all([
+    parts.build(tools),
+    progress.step("started DynamoDB", () =>
+      startDynamoDb({ dataDirectory: data.path, logDirectory: data.logs, children, warn: progress.warn }),
+    ),
+  ]);
+  onStop(dynamoDb.stop);
+  const { openApiFile } = parts;
+  const platform = await progress.step("put up what the template describes", () =>
+    startPlatform({ ...built, openApiFile, data, dynamoDb, origin, children, progress }),
+  );
+  onStop(platform.stop);
+  answerWith(platform.handle);
+  await parts.prepare(platform, tools);
+  console.log(`ready ${origin}`);
+  for (const functionPool of platform.functions) functionPool.warm();
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      // Whoever asks twice doesn't want to wait; the guard ends the children.
+      process.once(signal, () => process.exit(1));
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

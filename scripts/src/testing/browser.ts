@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+
+/**
+ * Chromium comes from npm: nothing has to be installed on the machine. The package's own arguments are not used: one
+ * process for everything, as they want it for Lambda, ends with the first page that is closed, and they switch off
+ * the same-origin policy.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = await chromium.executablePath();
+  return playwright.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], headless: true });
+}
+
+/** The sizes and colour schemes in which every page has to work. */
+export const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  "phone, light": { viewport: { width: 360, height: 740 }, hasTouch: true, colorScheme: "light" },
+  "phone, dark": { viewport: { width: 360, height: 740 }, hasTouch: true, colorScheme: "dark" },
+  "desktop, light": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  "desktop, dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+};
+
+interface Violation {
+  id: string;
+  impact: string | null;
+  nodes: { html: string }[];
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong on a page, serious or critical, a line each. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await axeSource);
+  const violations = await page.evaluate<Violation[]>("axe.run().then((results) => results.violations)");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+/** By how many pixels the page is wider than the window. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Types an address and a password into the sign-in page, and waits for home. */
+export async function signInAs(page: Page, person: { email: string; password: string }): Promise<void> {
+  await page.getByLabel("E-mail address").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Sign in" }).waitFor();
+}
