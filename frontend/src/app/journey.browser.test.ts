@@ -33,6 +33,7 @@ async function mailedCode(email: string): Promise<string> {
 }
 
 const question = (page: Page) => page.getByRole("article");
+const saved = (page: Page) => page.getByText("Saved", { exact: true });
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 
 /** Answers the question that is open, whatever its type. */
@@ -96,7 +97,7 @@ test("sign up, take a quiz with all four types, go on after a reload, see it sco
     if (position < 40) types.add(await answer(page));
     if (position === 20) {
       await page.getByText("20 of 40 answered").waitFor();
-      await page.getByText("Saved", { exact: false }).first().waitFor();
+      await saved(page).waitFor();
       await page.reload();
       await heading(page, "Question 20 of 40").waitFor();
       await page.getByText("20 of 40 answered").waitFor();
@@ -193,6 +194,7 @@ test("two tabs: what one changes the other is told, and submitting in one ends b
   await heading(other, "Question 1 of 2").waitFor();
   await answer(page);
   await page.getByText("1 of 2 answered").waitFor();
+  await saved(page).waitFor();
   await answerOtherwise(other);
   await other.getByText(/changed on another device or in another tab/).waitFor();
 

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
 
 /**
@@ -27,11 +26,9 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 /** What axe finds wrong on a page, serious or critical, a line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await axeSource);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<Violation[]>("axe.run().then((results) => results.violations)");
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
