@@ -5,7 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { ButtonLink } from "../components/links.tsx";
 import { LoadProblem, Notice } from "../components/notice.tsx";
-import { Page } from "../components/page.tsx";
+import { noteMove, Page } from "../components/page.tsx";
 import { attemptQuery } from "../lib/api.ts";
 
 const Quiz = lazy(async () => ({ default: (await import("../features/quiz/quiz.tsx")).Quiz }));
@@ -21,6 +21,7 @@ export function AttemptPage() {
   const { refetch } = attempt;
   const onEnded = useCallback(() => {
     setEndedElsewhere(true);
+    noteMove();
     void refetch();
   }, [refetch]);
   // What is in the cache may be older than what another device has saved: a quiz starts from fresh data only.

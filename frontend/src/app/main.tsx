@@ -2,7 +2,7 @@ import "./styles.ts";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { focusHeading } from "../components/page.tsx";
+import { noteMove } from "../components/page.tsx";
 import { createQueryClient } from "../lib/api.ts";
 import { watchNetwork } from "../lib/connection.ts";
 import { fetchOutputs, type Outputs } from "../lib/outputs.ts";
@@ -34,8 +34,8 @@ async function start(): Promise<void> {
     queryClient.clear();
     void (change === "left" ? router.navigate({ to: "/sign-in" }) : router.invalidate());
   });
-  router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
-    if (fromLocation && pathChanged) focusHeading();
+  router.subscribe("onBeforeNavigate", ({ fromLocation, pathChanged }) => {
+    if (fromLocation && pathChanged) noteMove();
   });
   show(<RouterProvider router={router} />);
 }

@@ -1,9 +1,10 @@
 import { Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import classes from "./page.module.css";
 
 /**
- * A page: its title in the browser, and its heading, which takes the focus when the page is opened by a link.
+ * A page: its title in the browser, and its heading, which takes the focus when the page is opened from another, as
+ * after following a link on a page without scripts.
  * `reading` narrows it to the measure of text.
  */
 export function Page({
@@ -17,10 +18,14 @@ export function Page({
   reading?: boolean;
   children: ReactNode;
 }) {
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (moved) headingRef.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className={classes.page} data-reading={reading || undefined}>
       <title>{`${title} · Lyceum`}</title>
-      <Title order={1} tabIndex={-1} className={classes.heading}>
+      <Title order={1} ref={headingRef} tabIndex={-1} className={classes.heading}>
         {heading}
       </Title>
       {children}
@@ -28,7 +33,10 @@ export function Page({
   );
 }
 
-/** Moves the focus to the heading of the page, as after following a link on a page without scripts. */
-export function focusHeading(): void {
-  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+/** Whether a page was opened from another one; the first keeps the focus that the browser gives it. */
+let moved = false;
+
+/** To be called whenever one page takes the place of another: its heading then takes the focus. */
+export function noteMove(): void {
+  moved = true;
 }

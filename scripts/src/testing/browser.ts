@@ -39,10 +39,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Types an address and a password into the sign-in page, and waits for home. */
+/** Types an address and a password into the sign-in page, and waits until that person is in. */
 export async function signInAs(page: Page, person: { email: string; password: string }): Promise<void> {
   await page.getByLabel("E-mail address").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Sign in" }).waitFor();
+  await page.getByRole("link", { name: "Profile" }).waitFor();
 }

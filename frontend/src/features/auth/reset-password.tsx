@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-route
 import { confirmResetPassword, resetPassword, signIn } from "aws-amplify/auth";
 import { useState } from "react";
 import { AnchorLink } from "../../components/links.tsx";
+import { noteMove } from "../../components/page.tsx";
 import { refreshSession } from "../../lib/session.ts";
 import { AuthForm, AuthPage } from "./auth-page.tsx";
 import { CodeField, EmailField, NewPasswordField } from "./fields.tsx";
@@ -15,10 +16,14 @@ const title = "Reset the password";
 export function ResetPassword() {
   const { email } = route.useSearch();
   const [sentTo, setSentTo] = useState<string>();
+  function moveTo(email: string | undefined): void {
+    noteMove();
+    setSentTo(email);
+  }
   return sentTo === undefined ? (
-    <AskForCode email={email} onSent={setSentTo} />
+    <AskForCode email={email} onSent={moveTo} />
   ) : (
-    <UseCode email={sentTo} onAgain={() => setSentTo(undefined)} />
+    <UseCode email={sentTo} onAgain={() => moveTo(undefined)} />
   );
 }
 

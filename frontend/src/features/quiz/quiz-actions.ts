@@ -2,6 +2,7 @@ import { ClientError } from "@lyceum/shared/contract/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
+import { noteMove } from "../../components/page.tsx";
 import { attemptQuery, attemptsQuery, client } from "../../lib/api.ts";
 
 /** Submits an attempt once all its answers are saved, and puts its review in its place. */
@@ -28,6 +29,7 @@ export function useSubmit({
     },
     onSuccess: (attempt) => {
       if (!attempt) return;
+      noteMove();
       queryClient.setQueryData(attemptQuery(attemptId).queryKey, attempt);
       void queryClient.invalidateQueries({ queryKey: attemptsQuery.queryKey });
       void navigate({ to: ".", search: {}, replace: true });

@@ -3,11 +3,10 @@ import type { ExamProfile } from "@lyceum/shared/exams";
 import { Button, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { Explanation } from "../../components/item/explanation.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { Notice } from "../../components/notice.tsx";
-import { focusHeading, Page } from "../../components/page.tsx";
+import { Page } from "../../components/page.tsx";
 import { Prose } from "../../components/prose.tsx";
 import { examQuery } from "../../lib/api.ts";
 import { counted, dateTime, percent } from "../../lib/format.ts";
@@ -26,8 +25,6 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
   const { low, high } = likelyShare(correct, total);
   const wrong = attempt.items.filter(({ review }) => !review.correct);
   const shown = show === "wrong" ? wrong : attempt.items;
-
-  useEffect(focusHeading, []);
 
   return (
     <Page
