@@ -1,15 +1,43 @@
-import chromium from "@sparticuz/chromium";
+import { dirname, join } from "node:path";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
 
 /**
- * Chromium comes from npm: nothing has to be installed on the machine. The package's own arguments are not used: one
- * process for everything, as they want it for Lambda, ends with the first page that is closed, and they switch off
- * the same-origin policy.
+ * Unpacks Chromium, which comes from npm with the libraries that it needs, so that nothing has to be installed on the
+ * machine. The package unpacks the libraries where it finds itself in Lambda, so it is told that for the moment.
+ *
+ * @returns the program and where its libraries are
+ */
+export async function unpackBrowser(): Promise<{ executablePath: string; libraries: string }> {
+  const { AWS_EXECUTION_ENV, LD_LIBRARY_PATH } = process.env;
+  process.env.AWS_EXECUTION_ENV = "AWS_Lambda_nodejs24.x";
+  try {
+    const { default: chromium } = await import("@sparticuz/chromium");
+    const executablePath = await chromium.executablePath();
+    return { executablePath, libraries: join(dirname(executablePath), "al2023", "lib") };
+  } finally {
+    restore("AWS_EXECUTION_ENV", AWS_EXECUTION_ENV);
+    restore("LD_LIBRARY_PATH", LD_LIBRARY_PATH);
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+/**
+ * The package's own arguments are not used: one process for everything, as they want it for Lambda, ends with the
+ * first page that is closed, and they switch off the same-origin policy.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath();
-  return playwright.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], headless: true });
+  const { executablePath, libraries } = await unpackBrowser();
+  return playwright.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu"],
+    headless: true,
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
+  });
 }
 
 /** The sizes and colour schemes in which every page has to work. */

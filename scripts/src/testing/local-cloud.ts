@@ -28,6 +28,7 @@ export async function startLocalCloud(options: {
     ["infra/src/local/start.mjs", "--port", "0", "--data", options.data],
     { cwd: root, env: { ...inherited, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
   );
+  cloud.once("exit", () => children.close());
   const { stdout, stderr, pid } = cloud;
   if (!stdout || !stderr || !pid) throw new TypeError("the local cloud can't be started");
 
@@ -48,7 +49,6 @@ export async function startLocalCloud(options: {
       const exited = once(cloud, "exit");
       cloud.kill("SIGTERM");
       await exited;
-      children.close();
     },
   };
 }
