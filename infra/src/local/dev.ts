@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { createServer } from "vite";
 import { bundleDirectory, watch } from "../bundle.ts";
-import { hashOf } from "./build/stamp.ts";
+import { hashOf } from "./building/stamp.ts";
 import type { FunctionPool } from "./lambda/pool.ts";
 import type { Progress } from "./progress.ts";
 import type { FileHandler } from "./site/site.ts";

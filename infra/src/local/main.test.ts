@@ -5,9 +5,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { tryLock } from "./process/lock.ts";
 import { temporaryDirectory } from "./testing/platform.ts";
+
+// Processes are started here, on machines that may be busy with much else.
+jest.setTimeout(60_000);
 
 let directory: string;
 let removeDirectory: () => Promise<void>;

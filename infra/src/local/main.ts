@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readArguments, usage } from "./arguments.ts";
-import { buildAll } from "./build/build.ts";
+import { buildAll } from "./building/build.ts";
 import { Problem } from "./problem.ts";
 import { type Parts, run } from "./run.ts";
 import { demoSignIns, seed } from "./seed.ts";

@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { systemRandom } from "./cognito/random.ts";
@@ -15,6 +14,7 @@ import { createRouter, type Handle, type Mount } from "./http.ts";
 import { functionsOf } from "./lambda/functions.ts";
 import { openLog } from "./lambda/logs.ts";
 import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
+import { openLogFile } from "./log-file.ts";
 import { createOutbox } from "./outbox/outbox.ts";
 import { messageOf, Problem } from "./problem.ts";
 import type { Children } from "./process/children.ts";
@@ -70,17 +70,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `${origin}/cognito`,
   };
   const functions = new Map<string, FunctionPool>();
+  const accessLog = await openLogFile(data.logs, "access");
+  const logs: { close(): Promise<void> }[] = [accessLog];
   for (const config of await functionsOf(template, join(data.path, "functions"))) {
     const log = await openLog(data.logs, config.label, warn);
+    logs.push(log);
     const { region } = template;
     functions.set(config.name, createFunctionPool(config, { children, region, endpoints, log }));
   }
 
-  const accessLog = createWriteStream(join(data.logs, "access.log"), { flags: "a" });
   const gateways = createGateways(restApisOf(template), {
     functions,
     tokenSources: pool ? new Map([[pool.id, pool.tokens]]) : new Map(),
-    logAccess: (line) => accessLog.write(`${line}\n`),
+    logAccess: accessLog.write,
     warn,
   });
 
@@ -124,7 +126,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       const consumersStopped = Promise.all(consumers.map((consumer) => consumer.stop()));
       for (const functionPool of functions.values()) functionPool.stop();
       await consumersStopped;
-      accessLog.end();
+      await Promise.all(logs.map((log) => log.close()));
       pool?.userPool.close();
       outbox.close();
     },

@@ -39,15 +39,22 @@ export async function run(
   place: { port: number; data: string; fresh: boolean },
   parts: Parts,
 ): Promise<void> {
+  const stopping = new AbortController();
   try {
-    await start(place, parts);
+    await start(place, parts, stopping);
   } catch (error) {
+    // What a signal cuts short fails, and that is no news.
+    if (stopping.signal.aborted) return;
     console.error(error instanceof Problem ? `Lyceum can't start: ${error.message}` : error);
     process.exit(1);
   }
 }
 
-async function start(place: { port: number; data: string; fresh: boolean }, parts: Parts): Promise<void> {
+async function start(
+  place: { port: number; data: string; fresh: boolean },
+  parts: Parts,
+  stopping: AbortController,
+): Promise<void> {
   const progress = createProgress((line) => console.log(line));
   const data = await openDataDirectory(place.data, place.fresh);
   const { server, origin, answerWith, close } = await listen(place.port);
@@ -55,20 +62,22 @@ async function start(place: { port: number; data: string; fresh: boolean }, part
   const ends: (() => unknown)[] = [() => children.close(), () => data.release()];
   const onStop = (end: () => unknown) => ends.unshift(end);
   const tools: Tools = { data, children, progress, server, origin, onStop };
-  stopOnSignal(async () => {
+  stopOnSignal(stopping, async () => {
     await close(stopPatience);
     for (const end of ends) await end();
   });
 
   const [built, dynamoDb] = await Promise.all([
     parts.build(tools),
-    progress.step("started DynamoDB", () =>
-      startDynamoDb({ dataDirectory: data.path, logDirectory: data.logs, children, warn: progress.warn }),
-    ),
+    progress.step("starting DynamoDB", async () => {
+      const where = { dataDirectory: data.path, logDirectory: data.logs };
+      const started = await startDynamoDb({ ...where, children, warn: progress.warn });
+      onStop(started.stop);
+      return started;
+    }),
   ]);
-  onStop(dynamoDb.stop);
   const { openApiFile } = parts;
-  const platform = await progress.step("put up what the template describes", () =>
+  const platform = await progress.step("putting up what the template describes", () =>
     startPlatform({ ...built, openApiFile, data, dynamoDb, origin, children, progress }),
   );
   onStop(platform.stop);
@@ -78,18 +87,18 @@ async function start(place: { port: number; data: string; fresh: boolean }, part
   for (const functionPool of platform.functions) functionPool.warm();
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      // Whoever asks twice doesn't want to wait; the guard ends the children.
-      process.once(signal, () => process.exit(1));
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error);
-          process.exit(1);
-        },
-      );
-    });
-  }
+function stopOnSignal(stopping: AbortController, stop: () => Promise<void>): void {
+  const onSignal = () => {
+    // Whoever asks twice doesn't want to wait; the guard ends the children.
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { hashOf } from "./build/stamp.ts";
+import { hashOf } from "./building/stamp.ts";
 import type { Children } from "./process/children.ts";
 import { runNode } from "./process/run.ts";
 import type { Progress } from "./progress.ts";
@@ -22,7 +22,7 @@ export async function seed(
   const done = join(dataDirectory, "seeded");
   const content = await hashOf(root, ["scripts/content", "scripts/src", "backend/src", "shared/src"]);
   if ((await readFile(done, "utf8").catch(() => undefined)) === content) return;
-  await progress.step("put in the content", () =>
+  await progress.step("putting in the content", () =>
     runNode(children, "putting in the content", ["scripts/src/seed.ts"], {
       cwd: root,
       env: { ...process.env, ...variables, DATA: dataDirectory },

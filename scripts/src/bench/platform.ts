@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "@lyceum/infra/local/dynamodb/server";
+import { indexStreamRecords } from "@lyceum/infra/local/dynamodb/stream-records";
 import { createChildren } from "@lyceum/infra/local/process/children";
 import { startLocalCloud } from "../testing/local-cloud.ts";
 import { newPerson } from "../testing/people.ts";
@@ -25,6 +26,8 @@ export async function* measureRoutes(): AsyncGenerator<RouteRow> {
       process.env.LYCEUM_URL = cloud.url;
       const learner = await newPerson();
       const instructor = await newPerson({ group: "instructor" });
+      // As the local cloud does with a server of its own, so that a write costs the same.
+      if (dynamoDb.file) indexStreamRecords(dynamoDb.file);
       const direct = floor(dynamoDb.endpoint, await onlyTable(dynamoDb.endpoint));
       const forInstructors = (route: string) => route.endsWith("/questions");
       yield* routeRows(

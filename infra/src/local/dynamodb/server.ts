@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { openLogFile } from "../log-file.ts";
 import { codeOf, Problem } from "../problem.ts";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/free-port.ts";
@@ -33,14 +33,14 @@ export async function startDynamoDb(options: {
 }): Promise<DynamoDb> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (given) {
-    await answers(given, () => true);
+    await answers(given, "is it running?", () => true);
     return { endpoint: given, file: undefined, stop: async () => {} };
   }
 
   const { children, warn } = options;
   const binary = findBinary();
   const file = join(options.dataDirectory, "dynamodb.sqlite");
-  const log = createWriteStream(join(options.logDirectory, "dynamodb.log"), { flags: "a" });
+  const log = await openLogFile(options.logDirectory, "dynamodb");
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   let stopping = false;
@@ -50,8 +50,9 @@ export async function startDynamoDb(options: {
     const child = children.start(binary, ["serve", "--port", String(port), "--db-path", file], {
       stdio: ["ignore", "pipe", "pipe"],
     });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
+    for (const output of [child.stdout, child.stderr]) {
+      if (output) createInterface({ input: output }).on("line", log.write);
+    }
     child.once("exit", async () => {
       if (stopping || !answered) return;
       warn("DynamoDB's server ended; it is started again");
@@ -61,7 +62,7 @@ export async function startDynamoDb(options: {
     return child;
   };
   let server = run();
-  await answers(endpoint, () => isRunning(server));
+  await answers(endpoint, "see logs/dynamodb.log", () => isRunning(server));
   answered = true;
 
   return {
@@ -70,8 +71,7 @@ export async function startDynamoDb(options: {
     async stop() {
       stopping = true;
       await children.end(server, stopPatience);
-      log.end();
-      await once(log, "close");
+      await log.close();
     },
   };
 }
@@ -96,7 +96,7 @@ function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return pid !== undefined && exitCode === null && signalCode === null;
 }
 
-async function answers(endpoint: string, alive: () => boolean): Promise<void> {
+async function answers(endpoint: string, hint: string, alive: () => boolean): Promise<void> {
   const client = localClient(endpoint);
   const deadline = Date.now() + firstAnswerWithin;
   for (;;) {
@@ -106,7 +106,7 @@ async function answers(endpoint: string, alive: () => boolean): Promise<void> {
       return;
     } catch (error) {
       if (Date.now() > deadline || !alive()) {
-        throw new Problem(`DynamoDB's server at ${endpoint} does not answer; see logs/dynamodb.log`, {
+        throw new Problem(`DynamoDB's server at ${endpoint} does not answer; ${hint}`, {
           cause: error,
         });
       }

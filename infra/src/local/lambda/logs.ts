@@ -1,20 +1,17 @@
-import { createWriteStream } from "node:fs";
-import { rename, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import * as z from "zod";
+import { openLogFile } from "../log-file.ts";
 
 export interface FunctionLog {
   /** Keeps every line of a process's output. */
   read(output: Readable): void;
   /** Keeps and shows a line of the platform's own, such as that a process has died. */
   report(line: string): void;
-  close(): void;
+  /** Resolves when everything is written. */
+  close(): Promise<void>;
 }
 
-/** A log is begun anew, and the one before kept, when it is larger than this at start. */
-const largestLog = 20 * 1024 * 1024;
 const longestBrief = 300;
 
 /**
@@ -26,29 +23,20 @@ export async function openLog(
   name: string,
   show: (line: string) => void,
 ): Promise<FunctionLog> {
-  const file = join(directory, `${name}.log`);
-  const size = await stat(file).then(
-    (stats) => stats.size,
-    () => 0,
-  );
-  if (size > largestLog) await rename(file, `${file}.1`);
-  const log = createWriteStream(file, { flags: "a" });
-
+  const file = await openLogFile(directory, name);
   return {
     read(output) {
       createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
-        log.write(`${line}\n`);
+        file.write(line);
         const brief = briefError(line);
         if (brief) show(`${name}: ${brief}`);
       });
     },
     report(line) {
-      log.write(`${new Date().toISOString()}\t${line}\n`);
+      file.write(`${new Date().toISOString()}\t${line}`);
       show(`${name}: ${line}`);
     },
-    close() {
-      log.end();
-    },
+    close: file.close,
   };
 }
 

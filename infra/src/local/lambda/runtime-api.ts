@@ -70,7 +70,11 @@ export async function createRuntimeApi(on: {
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new TypeError("the server has no port");
 
+  const host = `127.0.0.1:${address.port}`;
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A web page that guesses the port must not take an invocation.
+    if (request.headers.host !== host || request.headers.origin !== undefined) return reply(response, 403);
     const [, , area, id, verb] = (request.url ?? "").slice(1).split("/");
     if (area === "init") {
       on.initError(await readError(request));
@@ -97,7 +101,7 @@ export async function createRuntimeApi(on: {
   }
 
   return {
-    address: `127.0.0.1:${address.port}`,
+    address: host,
     invoke(invocation) {
       const response = waiting;
       if (!response) throw new TypeError("the runtime is not waiting for an invocation");

@@ -45,6 +45,7 @@ export function createChildren() {
       child.once("error", () => {});
       if (child.pid === undefined) return child;
       const { pid } = child;
+      if (stopping) signal(child, "SIGKILL");
       running.add(child);
       guard.stdin?.write(`+${pid}\n`);
       child.once("exit", () => {
@@ -67,7 +68,7 @@ export function createChildren() {
       clearTimeout(timer);
     },
 
-    /** Kills what is left, and resolves when it is gone. Nothing may be started afterwards. */
+    /** Kills what is left, and resolves when it is gone. What is started afterwards is killed at once. */
     async close(): Promise<void> {
       stopping = true;
       const gone = [...running, guard].map((child) => once(child, "exit"));

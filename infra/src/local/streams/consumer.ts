@@ -122,7 +122,12 @@ export async function startStreamConsumer(
 
   async function deliverBatch(shardId: string, batch: readonly StreamRecord[]): Promise<void> {
     await deliver(batch, mapping, {
-      invoke: (records) => invoke(deps.pool, records),
+      async invoke(records) {
+        const result = await invoke(deps.pool, records);
+        // A function that is cut short because the platform stops has not failed.
+        stopping.signal.throwIfAborted();
+        return result;
+      },
       checkpoint: (sequenceNumber) => checkpoints.set(shardId, sequenceNumber),
       async discard(records, reason) {
         warn(

@@ -40,6 +40,7 @@ export async function handler(event, context) {
     case "POST /exit":
       process.exit(3);
     case "POST /hang":
+    case "POST /impatient/hang":
       return new Promise(() => setInterval(() => {}, 1000));
     case "POST /throw":
       throw new RangeError("thrown on purpose");
@@ -53,7 +54,7 @@ export async function handler(event, context) {
         isBase64Encoded: true,
       };
     default:
-      return reply(200, { event, variables: process.env, remaining: context.getRemainingTimeInMillis() });
+      return reply(200, { event, variables: process.env, pid: process.pid, remaining: context.getRemainingTimeInMillis() });
   }
 }
 `;

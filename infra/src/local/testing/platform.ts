@@ -22,6 +22,16 @@ export async function temporaryDirectory(): Promise<[path: string, remove: () =>
   return [path, () => rm(path, { recursive: true, force: true })];
 }
 
+const started = new Set<ChildProcess>();
+
+/** Ends every platform that still runs, also one that a failed test was just starting. */
+export async function endTestPlatforms(): Promise<void> {
+  const running = [...started];
+  const gone = running.map((child) => once(child, "exit"));
+  for (const child of running) child.kill("SIGTERM");
+  await Promise.all(gone);
+}
+
 /** Starts the local cloud on a cloud assembly, in a process of its own, on a free port. */
 export async function startTestPlatform(assembly: string, data: string): Promise<TestPlatform> {
   const script = fileURLToPath(new URL("./serve.ts", import.meta.url));
@@ -31,6 +41,8 @@ export async function startTestPlatform(assembly: string, data: string): Promise
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  started.add(child);
+  child.once("exit", () => started.delete(child));
   const lines: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stderr }).on("line", (line) => lines.push(line));
@@ -72,6 +84,15 @@ export async function descendants(pid: number): Promise<Process[]> {
 /** Whether a process still runs. One that only waits for its parent to take note of its end doesn't. */
 export async function isRunning(pid: number): Promise<boolean> {
   return (await readProcess(pid)) !== undefined;
+}
+
+/** Kills a process at once. @returns whether it was still there */
+export function killProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
+  }
 }
 
 interface Process {

@@ -74,13 +74,19 @@ function synthesizeTestStack(directory: string, output: string): string {
     statusCode: "404",
     templates: { "application/json": '{"code":"not_found","type":"$context.error.responseType"}' },
   });
-  const buffered = new LambdaIntegration(lambda("api", apiFunction), { allowTestInvoke: false });
+  const apiLambda = lambda("api", apiFunction);
+  const buffered = new LambdaIntegration(apiLambda, { scopePermissionToMethod: false });
   const authorizer = new CognitoUserPoolsAuthorizer(stack, "Authorizer", { cognitoUserPools: [userPool] });
   const method = (path: string, httpMethod: string) =>
     api.root.resourceForPath(path).addMethod(httpMethod, buffered);
   method("/items/{id}", "PUT");
   method("/items/{id}", "GET");
   for (const name of ["exit", "hang", "throw", "malformed"]) method(`/${name}`, "POST");
+  const impatient = new LambdaIntegration(apiLambda, {
+    timeout: Duration.millis(50),
+    scopePermissionToMethod: false,
+  });
+  api.root.resourceForPath("/impatient/hang").addMethod("POST", impatient);
   method("/binary", "GET");
   method("/echo/{proxy+}", "ANY");
   api.root
