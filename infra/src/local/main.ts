@@ -11,6 +11,7 @@ import { siteFiles } from "./site/site.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+stopWithNpm();
 try {
   const given = readArguments(process.argv.slice(2), root);
   if (given) await run(given, partsOf(given));
@@ -49,4 +50,16 @@ function partsOf({ dev, empty }: { dev: boolean; empty: boolean }): Parts {
       }
     },
   };
+}
+
+/** An npm that is ended by a signal may leave behind what it runs: the platform then stops by itself. */
+function stopWithNpm(): void {
+  if (!process.env.npm_command) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  watch.unref();
 }
