@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@jest/globals";
+
+// What a browser loads before a page works. The front end has been built when the local cloud is up.
+
+const dist = new URL("../../dist/", import.meta.url);
+/** Bytes of gzipped JavaScript. */
+const limit = 200_000;
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+}
+
+/** A chunk of Vite's manifest and all that it imports statically. */
+function withImports(manifest: Record<string, Chunk>, name: string, found = new Set<string>()): Set<string> {
+  const chunk = manifest[name];
+  if (!chunk) throw new TypeError(`${name} is not in the manifest`);
+  if (found.has(chunk.file)) return found;
+  found.add(chunk.file);
+  for (const imported of chunk.imports ?? []) withImports(manifest, imported, found);
+  return found;
+}
+
+test.each([
+  ["sign-in", "src/features/auth/sign-in.tsx"],
+  ["sign-up", "src/features/auth/sign-up.tsx"],
+  ["home", "src/features/home/home.tsx"],
+  ["quiz", "src/features/quiz/quiz.tsx"],
+  ["review", "src/features/review/review.tsx"],
+])("%s loads at most 200 kB of JavaScript", async (_, page) => {
+  const manifest = JSON.parse(await readFile(new URL(".vite/manifest.json", dist), "utf8"));
+  const files = withImports(manifest, page, withImports(manifest, "index.html"));
+  const sizes = await Promise.all(
+    [...files].map(async (file) => gzipSync(await readFile(new URL(file, dist))).length),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(limit);
+});
