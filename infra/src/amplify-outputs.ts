@@ -33,8 +33,8 @@ export function amplifyOutputs(outputs: StackOutputs, local?: LocalOutputs) {
       standard_required_attributes: ["email"],
       user_verification_types: ["email"],
       unauthenticated_identities_enabled: false,
-      mfa_configuration: "OPTIONAL",
-      mfa_methods: ["TOTP"],
+      mfa_configuration: "NONE",
+      mfa_methods: [],
       password_policy: {
         min_length: passwordPolicy.minLength,
         require_lowercase: passwordPolicy.requireLowercase,

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   AdminAddUserToGroupCommand,
@@ -36,7 +36,8 @@ const signIns = await readFile(signInsFile, "utf8").then(
       password: newPassword(),
     })),
 );
-await writeFile(signInsFile, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
+await writeFile(`${signInsFile}.new`, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
+await rename(`${signInsFile}.new`, signInsFile);
 
 const cognito = new CognitoIdentityProviderClient({});
 for (const signIn of signIns) await createPerson(signIn);

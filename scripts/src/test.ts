@@ -1,10 +1,11 @@
 import { execFile, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 // `npm test`: the checks that need no running platform, side by side, then every test. `npm test -- PATTERN` runs
 // only the tests whose path matches.
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const checks: Record<string, [command: string, ...args: string[]]> = {
   "type check": ["tsc", "--noEmit"],

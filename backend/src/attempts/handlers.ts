@@ -59,13 +59,17 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       return runningView({ record, places, questions, responses: new Map() });
     },
 
-    async list({ caller, query }) {
-      const { items, cursor } = await store.list(caller.userId, query);
-      const settled = await Promise.all(items.map(settle));
-      return {
-        items: settled.filter((record) => record.state !== "discarded").map(attemptSummary),
-        ...(cursor && { cursor }),
-      };
+    async list({ caller, query: { limit, cursor } }) {
+      const kept: AttemptRecord[] = [];
+      let next = cursor;
+      // What was discarded is passed over, so that a page is full as long as there is something to fill it with.
+      do {
+        const page = await store.list(caller.userId, { limit: limit - kept.length, cursor: next });
+        kept.push(...page.items.filter((record) => record.state !== "discarded"));
+        next = page.cursor;
+      } while (next && kept.length < limit);
+      const items = (await Promise.all(kept.map(settle))).map(attemptSummary);
+      return next ? { items, cursor: next } : { items };
     },
 
     async get({ caller, params }) {
@@ -153,7 +157,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       const record = await store.get(attempt);
       if (!record) throw new Fault("not_found", noAttempt);
       if (record.state === "discarded") return;
-      await store.discard(attempt).catch(async (error: unknown) => {
+      await store.discard(attempt, now()).catch(async (error: unknown) => {
         unlessConflict(error);
         if ((await store.get(attempt))?.state !== "discarded") throw new Fault("attempt_closed", closed);
       });

@@ -12,15 +12,17 @@ interface Dependencies {
 }
 
 /** What names an attempt in the image of its record, in DynamoDB's own notation. */
-const Submitted = z.object({
+const Ended = z.object({
   id: z.object({ S: z.string() }),
+  state: z.object({ S: z.enum(["submitted", "discarded"]) }),
   userId: z.object({ S: z.string() }),
   closedAt: z.object({ S: z.string() }),
 });
 
 /**
- * Consumes the table's stream: notes for each item of a submitted attempt that its learner has seen it. The stream's
- * filter lets only submitted attempts through. Doing it twice or late changes nothing.
+ * Consumes the table's stream: notes for each item of a submitted attempt that its learner has seen it, and of a
+ * discarded one for the items that were checked, whose key has been shown. The stream's filter lets only these attempts
+ * through. Doing it twice or late changes nothing.
  *
  * @returns the first record that failed, so that it and what follows come again
  */
@@ -38,19 +40,19 @@ export const recordExposures =
     return { batchItemFailures: [] };
 
     async function consume(record: DynamoDBRecord): Promise<void> {
-      const image = Submitted.parse(record.dynamodb?.NewImage);
+      const image = Ended.parse(record.dynamodb?.NewImage);
       const attempt = { userId: image.userId.S, id: image.id.S };
       const [places, responses] = await Promise.all([store.form(attempt), store.responses(attempt)]);
-      const byPosition = new Map(responses.map((response) => [response.position, response.response]));
+      const byPosition = new Map(responses.map((response) => [response.position, response]));
       const questions = await versions(places);
+      const all = image.state.S === "submitted";
       await Promise.all(
-        questions.map(({ id, item }, index) =>
-          store.seen(attempt.userId, {
-            questionId: id,
-            at: image.closedAt.S,
-            correct: isCorrect(item.key, byPosition.get(index + 1) ?? null),
-          }),
-        ),
+        questions.map(async ({ id, item }, index) => {
+          const given = byPosition.get(index + 1);
+          if (!all && !given?.checkedAt) return;
+          const correct = isCorrect(item.key, given?.response ?? null);
+          await store.seen(attempt.userId, { questionId: id, at: image.closedAt.S, correct });
+        }),
       );
     }
   };

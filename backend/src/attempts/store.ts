@@ -23,7 +23,7 @@ export const AttemptRecord = z.object({
   startedAt: z.iso.datetime(),
   /** Positions that have a response. */
   answered: z.set(z.number()).default(new Set<number>()),
-  /** When it was submitted: from `closing` on. */
+  /** When it was submitted or discarded: from `closing` on. */
   closedAt: z.iso.datetime().optional(),
   result: Result.optional(),
 });
@@ -150,7 +150,11 @@ export function attemptStore(table: Table) {
       ),
 
     /** @throws Fault conflict where it is not running */
-    discard: (attempt: AttemptKey) => move(attempt, "running", "SET #state = :to", { ":to": "discarded" }),
+    discard: (attempt: AttemptKey, closedAt: string) =>
+      move(attempt, "running", "SET #state = :to, closedAt = :closedAt", {
+        ":to": "discarded",
+        ":closedAt": closedAt,
+      }),
 
     /** When the learner last saw each question: question id to ISO time. */
     async lastSeen(userId: string): Promise<ReadonlyMap<string, string>> {

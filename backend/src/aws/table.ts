@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -126,7 +127,7 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       await failingAsConflict(() => documents.send(new UpdateCommand({ TableName, ...update })));
     },
 
-    /** All of the writes or none. Transactions that meet on an item are tried again. */
+    /** All of the writes or none. */
     async transact(writes: readonly TransactWrite[]): Promise<void> {
       const TransactItems = writes.map((write) => withTable(write, TableName));
       await failingAsConflict(() => documents.send(new TransactWriteCommand({ TransactItems })));
@@ -152,14 +153,26 @@ async function failingAsConflict(write: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) throw new Fault("conflict", changedMeanwhile);
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-      if (reasons.includes("ConditionalCheckFailed")) throw new Fault("conflict", changedMeanwhile);
-      // The SDK does not retry this one: another transaction held an item of ours just now.
-      if (!reasons.includes("TransactionConflict") || tries === transactionTries) throw error;
+      if (!metTransaction(error)) throw error;
+      if (tries === transactionTries) {
+        throw new Fault("unavailable", "Others are changing this right now. Try again in a moment.");
+      }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
     }
   }
+}
+
+/**
+ * Whether a transaction, of ours or of somebody else, held an item that this write wanted. The SDK does not try such a
+ * write again.
+ * @throws Fault conflict where a condition of a transaction failed
+ */
+function metTransaction(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const reasons = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+  if (reasons.includes("ConditionalCheckFailed")) throw new Fault("conflict", changedMeanwhile);
+  return reasons.includes("TransactionConflict");
 }
 
 const changedMeanwhile = "This was changed in the meantime. Load it again.";
@@ -177,7 +190,7 @@ function readCursor(cursor: string, prefix: string, skName: string): Record<stri
     const entries = names.map((name) => [name, key[name]] as const);
     const sk = key[skName];
     if (
-      entries.every(([, value]) => typeof value === "string" && value) &&
+      entries.every(([, value]) => typeof value === "string" && value && value.isWellFormed()) &&
       typeof sk === "string" &&
       sk.startsWith(prefix)
     ) {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "@jest/globals";
+import { loadPacks } from "@lyceum/scripts/content/library";
 import { newPerson, type Person, platformUrl, rawCall } from "@lyceum/scripts/testing/people";
 import { api } from "@lyceum/shared/api";
 import type { Route } from "@lyceum/shared/contract/route";
@@ -57,7 +58,7 @@ test("forged tokens are refused: another key, no signature, a changed claim, an 
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const changed = [header, encode({ ...claims, "cognito:groups": ["instructor"] }), signature].join(".");
   const unsigned = [encode({ alg: "none" }), encode(claims), ""].join(".");
-  const tokens = [otherKey, changed, unsigned, "x", "a.b.c", ""];
+  const tokens = [otherKey, changed, unsigned, ada.accessToken, "x", "a.b.c", ""];
   for (const token of tokens) {
     expect(await rawCall("/exams", { token })).toMatchObject({
       status: 401,
@@ -66,9 +67,14 @@ test("forged tokens are refused: another key, no signature, a changed claim, an 
   }
 });
 
-const start = { id: `att_${ulid()}`, examId: "aip-c01", mode: "exam", count: 1 };
+// Expiry is tested with the authorizer, whose clock the test holds.
+
+const [pack] = await loadPacks();
+const examId = pack?.exam.id;
+const start = { id: `att_${ulid()}`, examId, mode: "exam", count: 1 };
 
 test.each([
+  ["half a character", { body: JSON.stringify({ ...start, examId: "\ud800" }) }, 400, "invalid_request"],
   ["malformed JSON", { body: "{" }, 400, "invalid_request"],
   ["no body", { body: "" }, 400, "invalid_request"],
   ["a wrong type", { body: JSON.stringify({ ...start, count: "many" }) }, 400, "invalid_request"],
@@ -125,6 +131,7 @@ test("a cursor that is not ours is refused", async () => {
     "x",
     Buffer.from('{"sk":"SEEN#"}').toString("base64url"),
     Buffer.from('{"sk":1}').toString("base64url"),
+    Buffer.from('{"sk":"ATTEMPT#\\ud800"}').toString("base64url"),
   ]) {
     expect(await rawCall(`/attempts?cursor=${cursor}`, { token: ada.token })).toMatchObject({
       status: 400,

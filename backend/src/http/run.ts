@@ -87,10 +87,18 @@ function readBody(event: APIGatewayProxyEvent): unknown {
   const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (bytes.length > bodyLimit) throw new Fault("payload_too_large", "The body may have 256 kB at most.");
   try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
+    return JSON.parse(bytes.toString("utf8"), onlyWellFormed);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
     throw new Fault("invalid_request", "The body is not valid JSON.");
   }
+}
+
+/** Half of a surrogate pair can be written in JSON, and is no character that could be stored. */
+function onlyWellFormed(key: string, value: unknown): unknown {
+  const strings = typeof value === "string" ? [key, value] : [key];
+  if (strings.every((text) => text.isWellFormed())) return value;
+  throw new Fault("invalid_request", "The body has a text that is not valid Unicode.");
 }
 
 async function parsed(schema: Schema | undefined, place: string, value: unknown): Promise<unknown> {

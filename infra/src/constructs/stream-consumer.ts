@@ -40,7 +40,7 @@ export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
     ],
   });
 
-  new EventSourceMapping(scope, "SubmittedAttempts", {
+  new EventSourceMapping(scope, "EndedAttempts", {
     target: consumer,
     eventSourceArn: streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
@@ -49,7 +49,7 @@ export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
         dynamodb: {
           NewImage: {
             entity: { S: FilterRule.isEqual("attempt") },
-            state: { S: FilterRule.isEqual("submitted") },
+            state: { S: FilterRule.or("submitted", "discarded") },
           },
         },
       }),

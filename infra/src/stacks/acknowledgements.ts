@@ -77,7 +77,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
     id: "AwsSolutions::AwsSolutions-COG2",
     on: ["UserPool"],
     reason:
-      "A second factor is offered and not forced: an account holds practice results, and a learner who can't get in before an exam is the greater harm.",
+      "Passwords alone until the front end has pages for a second factor: an account holds practice results, sign-in is by SRP with a strong policy and lockout, and prod compares new passwords with known leaks.",
   },
   {
     id: "AwsSolutions::AwsSolutions-COG8",

@@ -231,7 +231,7 @@ test("a function's role has no wildcards but those for traces and for listing th
   }
 });
 
-test("the stream's consumer gets submitted attempts alone, and what fails is kept", () => {
+test("the stream's consumer gets ended attempts alone, and what fails is kept", () => {
   const queue = only(dev, "AWS::SQS::Queue");
   const { Properties } = only(dev, "AWS::Lambda::EventSourceMapping");
   expect(Properties).toMatchObject({
@@ -242,7 +242,7 @@ test("the stream's consumer gets submitted attempts alone, and what fails is kep
     DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [queue.id, "Arn"] } } },
   });
   expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
-    dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted"] } } },
+    dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted", "discarded"] } } },
   });
   expect(JSON.stringify(only(dev, "AWS::SQS::QueuePolicy"))).toContain("aws:SecureTransport");
 });
@@ -252,8 +252,7 @@ test("people sign in with their mail address, by SRP, and can't be found out", (
     UsernameAttributes: ["email"],
     UsernameConfiguration: { CaseSensitive: false },
     AutoVerifiedAttributes: ["email"],
-    MfaConfiguration: "OPTIONAL",
-    EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
+    MfaConfiguration: "OFF",
     Policies: { PasswordPolicy: { MinimumLength: 12 } },
   });
   expect(only(dev, "AWS::Cognito::UserPoolClient").Properties).toMatchObject({

@@ -7,12 +7,14 @@ import { attemptStore } from "@lyceum/backend/attempts/store";
 import { createTable } from "@lyceum/backend/aws/table";
 import { handlers as examHandlers } from "@lyceum/backend/exams/handlers";
 import { examStore } from "@lyceum/backend/exams/store";
+import { handlers as healthHandlers } from "@lyceum/backend/health/handlers";
 import type { Caller } from "@lyceum/backend/http/caller";
 import { handlers as questionHandlers } from "@lyceum/backend/questions/handlers";
 import { questionStore } from "@lyceum/backend/questions/store";
 import { api } from "@lyceum/shared/api";
 import { type Client, clientOver } from "@lyceum/shared/contract/client";
 import type { Route, Routes } from "@lyceum/shared/contract/route";
+import * as z from "zod";
 import { covered } from "./statistics.ts";
 
 /** What the calls to DynamoDB that one operation made have cost. */
@@ -64,6 +66,8 @@ export function floor(endpoint: string, tableName: string) {
       if (handle) handlers.set(`${route.method} ${route.path}`, { route, handle });
     }
   };
+  const readTable = () => table.get(z.unknown(), { pk: "HEALTH", sk: "HEALTH" });
+  add(api.health, healthHandlers({ version: "bench", stage: "bench", readTable }));
   add(api.exams, examHandlers(exams));
   add(api.questions, questionHandlers({ store: bank, examExists }));
   add(api.account, accountHandlers({ store: accountStore(table), examExists }));

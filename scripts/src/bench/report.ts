@@ -55,6 +55,11 @@ function routeSection(rows: readonly RouteRow[]): string[] {
         row.writeUnits,
       ]),
     ),
+    "",
+    "Aims:",
+    "",
+    aim("overhead of at most 3 ms at p50", rows, (row) => row.overheadMs <= 3),
+    aim("at most twice the floor at p50", rows, (row) => row.ratio <= 2),
   ];
 }
 
@@ -70,7 +75,17 @@ function bundleSection(rows: readonly BundleRow[]): string[] {
       ["function", "kB", "import", "bare import", "ratio"],
       rows.map((row) => [row.function, row.kB, row.importMs, row.bareImportMs, row.ratio]),
     ),
+    "",
+    "Aims:",
+    "",
+    aim("at most 450 kB", rows, (row) => row.kB <= 450),
+    aim("import at most 1.3 times the bare client's", rows, (row) => row.ratio <= 1.3),
   ];
+}
+
+/** How many rows meet an aim, as an item of a list. */
+function aim<Row>(text: string, rows: readonly Row[], isMet: (row: Row) => boolean): string {
+  return `- ${text}: met by ${rows.filter(isMet).length} of ${rows.length}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {

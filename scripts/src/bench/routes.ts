@@ -1,29 +1,39 @@
 import { randomBytes } from "node:crypto";
-import type { RunningAttempt } from "@lyceum/shared/attempts";
+import type { Mode, RunningAttempt } from "@lyceum/shared/attempts";
 import type { Client } from "@lyceum/shared/contract/client";
 import { ulid } from "ulid";
+import { loadPacks } from "../content/library.ts";
 import { someResponse } from "../testing/responses.ts";
 
 /** Makes a call's input ready and returns the call that is timed. */
 type Operation = (client: Client) => Promise<() => Promise<unknown>>;
 
-const examId = "aip-c01";
-const quiz = () => ({ id: `att_${ulid()}`, examId, mode: "exam" as const, count: 10 });
+const [pack] = await loadPacks();
+if (!pack) throw new TypeError("there is no content pack");
+const examId = pack.exam.id;
+const questionId = pack.questions[0]?.id ?? "";
 
-async function runningQuiz(client: Client): Promise<RunningAttempt> {
-  const attempt = await client.call("POST /attempts", { body: quiz() });
+const quiz = (mode: Mode = "exam") => ({ id: `att_${ulid()}`, examId, mode, count: 10 });
+
+async function runningQuiz(client: Client, mode?: Mode): Promise<RunningAttempt> {
+  const attempt = await client.call("POST /attempts", { body: quiz(mode) });
   if (attempt.state !== "running") throw new TypeError("a new attempt runs");
   return attempt;
 }
 
 /** The main routes, as a learner and an instructor use them. Each is written once, for the platform and the floor. */
 export const operations = {
+  "GET /health": async (client) => () => client.call("GET /health"),
+
   "GET /exams": async (client) => () => client.call("GET /exams"),
 
   "GET /exams/{examId}": async (client) => () => client.call("GET /exams/{examId}", { params: { examId } }),
 
   "GET /exams/{examId}/questions": async (client) => () =>
     client.call("GET /exams/{examId}/questions", { params: { examId } }),
+
+  "GET /questions/{questionId}": async (client) => () =>
+    client.call("GET /questions/{questionId}", { params: { questionId } }),
 
   "GET /account": async (client) => () => client.call("GET /account"),
 
@@ -51,6 +61,23 @@ export const operations = {
         params,
         body: { response: someResponse(item), revision: 1 },
       });
+  },
+
+  "POST /attempts/{attemptId}/items/{position}/check": async (client) => {
+    const { id, items } = await runningQuiz(client, "practice");
+    const [item] = items;
+    if (!item) throw new TypeError("a quiz has items");
+    const params = { attemptId: id, position: "1" };
+    return () =>
+      client.call("POST /attempts/{attemptId}/items/{position}/check", {
+        params,
+        body: { response: someResponse(item) },
+      });
+  },
+
+  "DELETE /attempts/{attemptId}": async (client) => {
+    const params = { attemptId: (await runningQuiz(client)).id };
+    return () => client.call("DELETE /attempts/{attemptId}", { params });
   },
 
   "POST /attempts/{attemptId}/submit": async (client) => {

@@ -7,7 +7,8 @@ import type { Question } from "@lyceum/shared/questions";
 
 /**
  * Puts a content pack into a table. A question that is there already with other content gets a new version, because
- * attempts pin the versions that they were taken with; one that has not changed is left alone.
+ * attempts pin the versions that they were taken with; one that has not changed is left alone. The state of a question
+ * that is there already stays as it is: it is decided on the platform.
  */
 export async function publish(
   table: Table,
@@ -17,9 +18,12 @@ export async function publish(
   const bank = questionStore(table);
   for (const question of pack.questions) {
     const current = await bank.get(question.id);
-    const version = current ? current.version + 1 : 1;
-    if (!current || !isDeepStrictEqual({ ...current, version }, { ...question, version })) {
-      await bank.put({ ...question, version });
+    if (!current) {
+      await bank.put({ ...question, version: 1 });
+      continue;
     }
+    const { version, state } = current;
+    const wanted = { ...question, version, state };
+    if (!isDeepStrictEqual(current, wanted)) await bank.put({ ...wanted, version: version + 1 });
   }
 }
