@@ -33,6 +33,7 @@ test("reads what the template says", () => {
       VerificationMessageTemplate: { EmailSubject: "Code", EmailMessage: "It is {####}" },
     },
     {
+      ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
       IdTokenValidity: 5,
       AccessTokenValidity: 2,
       RefreshTokenValidity: 43_200,
@@ -43,7 +44,9 @@ test("reads what the template says", () => {
   expect(config).toMatchObject({
     poolId: "eu-west-1_LOCAL0001",
     issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_LOCAL0001",
-    clientIds: [{ idTokenMinutes: 5, accessTokenMinutes: 120, refreshTokenDays: 30 }],
+    clientIds: [
+      { authFlows: ["USER_SRP_AUTH"], idTokenMinutes: 5, accessTokenMinutes: 120, refreshTokenDays: 30 },
+    ],
     groups: ["first", "later"],
     passwordPolicy: { minimumLength: 12, requireSymbols: false, requireNumbers: true },
     verificationMail: { subject: "Code", message: "It is {####}" },
@@ -53,7 +56,14 @@ test("reads what the template says", () => {
 
 test("knows what Cognito assumes", () => {
   expect(poolOf({}, {})).toMatchObject({
-    clientIds: [{ idTokenMinutes: 60, accessTokenMinutes: 60, refreshTokenDays: 30 }],
+    clientIds: [
+      {
+        authFlows: ["USER_SRP_AUTH", "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH"],
+        idTokenMinutes: 60,
+        accessTokenMinutes: 60,
+        refreshTokenDays: 30,
+      },
+    ],
     groups: [],
     passwordPolicy: { minimumLength: 8, requireUppercase: true, temporaryPasswordValidityDays: 7 },
   });

@@ -26,6 +26,9 @@ const Unit = z.enum(["seconds", "minutes", "hours", "days"]);
 
 const Client = z.object({
   UserPoolId: z.string(),
+  ExplicitAuthFlows: z
+    .array(z.string())
+    .default(["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]),
   IdTokenValidity: z.number().optional(),
   AccessTokenValidity: z.number().optional(),
   RefreshTokenValidity: z.number().default(30),
@@ -87,6 +90,7 @@ function readClient(client: z.output<typeof Client> & { id: string }): AppClient
     amount === undefined ? 60 : amount * minutesOf[unit];
   return {
     id: client.id,
+    authFlows: client.ExplicitAuthFlows.map((flow) => flow.replace(/^ALLOW_/, "")),
     idTokenMinutes: minutes(client.IdTokenValidity, units.IdToken),
     accessTokenMinutes: minutes(client.AccessTokenValidity, units.AccessToken),
     refreshTokenDays: (client.RefreshTokenValidity * minutesOf[units.RefreshToken]) / minutesOf.days,

@@ -4,9 +4,9 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
-  InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { type Client, createClient } from "@lyceum/shared/contract/client";
+import { srpSignIn } from "./srp-sign-in.ts";
 
 /** The platform that the tests run against. */
 export function platformUrl(): string {
@@ -20,12 +20,13 @@ export interface Person {
   password: string;
   /** The ID token. */
   token: string;
+  accessToken: string;
   client: Client;
   /** The raw text of every reply that this person's client has received. */
   replies: string[];
 }
 
-/** A new person of the platform, signed in. Sign-in by SRP, as the front end does it, is tested with the user pool. */
+/** A new person of the platform, signed in. */
 export async function newPerson(options: { group?: "instructor" | "operator" } = {}): Promise<Person> {
   const email = `${randomBytes(8).toString("hex")}@test.example`;
   const password = `${randomBytes(12).toString("base64url")}aA1!`;
@@ -44,18 +45,11 @@ export async function newPerson(options: { group?: "instructor" | "operator" } =
   await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
   if (options.group) await admin.send(new AdminAddUserToGroupCommand({ ...user, GroupName: options.group }));
 
-  const { AuthenticationResult } = await admin.send(
-    new InitiateAuthCommand({
-      ClientId: userPoolClientId,
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  );
-  const token = AuthenticationResult?.IdToken;
-  if (!token) throw new TypeError("signed in without an ID token");
+  const account = { userPoolId, userPoolClientId, email, password };
+  const { idToken: token, accessToken } = await srpSignIn(admin, account);
 
   const replies: string[] = [];
-  return { email, password, token, replies, client: recordingClient(token, replies) };
+  return { email, password, token, accessToken, replies, client: recordingClient(token, replies) };
 }
 
 function recordingClient(token: string | undefined, replies: string[]): Client {

@@ -6,7 +6,7 @@ import type { Children } from "../process/children.ts";
 import { tryLock } from "../process/lock.ts";
 import { runNode } from "../process/run.ts";
 import type { Progress } from "../progress.ts";
-import { hashOf, unlessMade } from "./stamp.ts";
+import { hashOf, hashOfAssembly, unlessMade } from "./stamp.ts";
 
 export interface Built {
   /** The cloud assembly. */
@@ -41,20 +41,28 @@ export async function buildAll(
       ]),
     ]);
     await Promise.all([
-      unlessMade(join(cache, "assembly"), forCloud, join(built.assembly, "manifest.json"), () =>
-        progress.step("synthesizing the CDK app", () =>
-          runNode(children, "synthesizing the CDK app", ["infra/src/local/building/synthesize.ts"], {
-            cwd: root,
-          }),
-        ),
-      ),
-      options.withSite &&
-        unlessMade(join(cache, "site"), forSite, join(built.site, "index.html"), () =>
-          progress.step("building the front end", () =>
-            runNode(children, "building the front end", [viteCommand(), "build", "--logLevel", "warn"], {
-              cwd: join(root, "frontend"),
+      unlessMade(
+        join(cache, "assembly"),
+        forCloud,
+        () => hashOfAssembly(built.assembly),
+        () =>
+          progress.step("synthesizing the CDK app", () =>
+            runNode(children, "synthesizing the CDK app", ["infra/src/local/building/synthesize.ts"], {
+              cwd: root,
             }),
           ),
+      ),
+      options.withSite &&
+        unlessMade(
+          join(cache, "site"),
+          forSite,
+          () => hashOf(built.site, ["index.html"]),
+          () =>
+            progress.step("building the front end", () =>
+              runNode(children, "building the front end", [viteCommand(), "build", "--logLevel", "warn"], {
+                cwd: join(root, "frontend"),
+              }),
+            ),
         ),
     ]);
     return built;

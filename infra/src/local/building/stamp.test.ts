@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { temporaryDirectory } from "../testing/platform.ts";
-import { hashOf, unlessMade } from "./stamp.ts";
+import { hashOf, hashOfAssembly, unlessMade } from "./stamp.ts";
 
 let root: string;
 let removeRoot: () => Promise<void>;
@@ -37,10 +37,15 @@ test("makes a result once, and again when the inputs or the result are others", 
   let made = 0;
   const result = join(root, "out.json");
   const make = (inputs: string) =>
-    unlessMade(join(root, "cache/stamp"), inputs, result, async () => {
-      made += 1;
-      await writeFile(result, inputs);
-    });
+    unlessMade(
+      join(root, "cache/stamp"),
+      inputs,
+      () => hashOf(root, ["out.json"]),
+      async () => {
+        made += 1;
+        await writeFile(result, inputs);
+      },
+    );
   await make("1");
   await make("1");
   expect(made).toBe(1);
@@ -51,5 +56,39 @@ test("makes a result once, and again when the inputs or the result are others", 
   expect(made).toBe(3);
   await rm(result);
   await make("2");
+  expect(made).toBe(4);
+});
+
+test("makes an assembly again after another stage, or another template, was written there", async () => {
+  const assembly = join(root, "cdk.out");
+  const write = async (stage: string, template: string) => {
+    await mkdir(assembly, { recursive: true });
+    await writeFile(join(assembly, "manifest.json"), stage);
+    await writeFile(join(assembly, `Lyceum-${stage}.template.json`), template);
+  };
+  let made = 0;
+  const make = () =>
+    unlessMade(
+      join(root, "cache/assembly"),
+      "inputs",
+      () => hashOfAssembly(assembly),
+      async () => {
+        made += 1;
+        await write("dev", "{}");
+      },
+    );
+  await make();
+  await make();
+  expect(made).toBe(1);
+  await write("prod", "{}");
+  await make();
+  // The other stage's template lies there still, which is no reason to build again.
+  await make();
+  expect(made).toBe(2);
+  await write("dev", "by somebody else");
+  await make();
+  expect(made).toBe(3);
+  await rm(join(assembly, "Lyceum-dev.template.json"));
+  await make();
   expect(made).toBe(4);
 });

@@ -28,19 +28,30 @@ async function filesBelow(path: string): Promise<string[]> {
 }
 
 /**
+ * A hash of a cloud assembly's manifest and templates. `npm run synth` and `npm run deploy` write to the same
+ * directory, another stage too; whatever they make, its code included, has its hashes in these files.
+ */
+export async function hashOfAssembly(directory: string): Promise<string> {
+  const names = await readdir(directory).catch(() => []);
+  return hashOf(directory, [
+    "manifest.json",
+    ...names.filter((name) => name.endsWith(".template.json")).sort(),
+  ]);
+}
+
+/**
  * Does some work unless its result is there already, made from the same inputs.
  * @param stampFile says from what the result was made
  * @param inputs a hash
- * @param witness a file of the result: when it has changed since, somebody else has made another result
+ * @param hashResult of what tells one result from another: when it has changed since, somebody else has made another
  */
 export async function unlessMade(
   stampFile: string,
   inputs: string,
-  witness: string,
+  hashResult: () => Promise<string>,
   work: () => Promise<void>,
 ): Promise<void> {
-  const stamp = async () =>
-    `${inputs} ${await hashOf(dirname(witness), [relative(dirname(witness), witness)])}`;
+  const stamp = async () => `${inputs} ${await hashResult()}`;
   const found = await readFile(stampFile, "utf8").catch(() => undefined);
   if (found === (await stamp())) return;
   await work();

@@ -16,6 +16,8 @@ export interface UserPoolConfig {
 
 export interface AppClient {
   id: string;
+  /** `ExplicitAuthFlows` without `ALLOW_`, such as `USER_SRP_AUTH`: InitiateAuth refuses any other. */
+  authFlows: readonly string[];
   idTokenMinutes: number;
   accessTokenMinutes: number;
   refreshTokenDays: number;

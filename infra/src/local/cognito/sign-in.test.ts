@@ -1,4 +1,5 @@
 import {
+  type AuthFlowType,
   ChangePasswordCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
@@ -10,7 +11,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createLocalJWKSet, createRemoteJWKSet, generateKeyPair, jwtVerify, SignJWT } from "jose";
 import { addPerson, password, refresh, signIn } from "./testing/people.ts";
-import { clientId, config, startPool, type TestPool } from "./testing/start-pool.ts";
+import { clientId, closedClientId, config, startPool, type TestPool } from "./testing/start-pool.ts";
 
 const minute = 60_000;
 const incorrect = { name: "NotAuthorizedException", message: "Incorrect username or password." };
@@ -58,6 +59,25 @@ test("the tokens carry Cognito's claims and verify against the published keys", 
   });
   expect(access.payload.origin_jti).toBe(id.payload.origin_jti);
   expect(access.payload.jti).not.toBe(id.payload.jti);
+});
+
+test("a flow that the client does not list is refused, even with what it asks for", async () => {
+  await addPerson(pool, "flow@example.com");
+  const { RefreshToken } = await signIn(pool, "flow@example.com");
+  const USERNAME = "flow@example.com";
+  const cases: [AuthFlowType, Record<string, string>][] = [
+    ["USER_PASSWORD_AUTH", { USERNAME, PASSWORD: password }],
+    ["USER_SRP_AUTH", { USERNAME, SRP_A: "2" }],
+    ["REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: RefreshToken }],
+    ["REFRESH_TOKEN", { REFRESH_TOKEN: RefreshToken }],
+  ];
+  for (const [AuthFlow, AuthParameters] of cases) {
+    const command = new InitiateAuthCommand({ ClientId: closedClientId, AuthFlow, AuthParameters });
+    await expect(pool.sdk.send(command)).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: `${AuthFlow} flow not enabled for this client`,
+    });
+  }
 });
 
 test("a refresh token gives new tokens until it ends, and a forged one none", async () => {

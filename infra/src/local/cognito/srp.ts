@@ -5,7 +5,7 @@ import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
  * RFC 3526, SHA-256, numbers hashed as Java's BigInteger writes them, and a session key of 16 bytes.
  */
 
-const groupPrime = BigInt(
+export const groupPrime = BigInt(
   `0x${[
     "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD",
     "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED",
@@ -17,7 +17,7 @@ const groupPrime = BigInt(
     "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
   ].join("")}`,
 );
-const generator = 2n;
+export const generator = 2n;
 
 /** The prime's 384 bytes and the zero byte in front: no number of the protocol is longer. */
 const maxHexDigits = 770;
@@ -55,9 +55,11 @@ const hash = (...parts: (Buffer | string)[]) => {
   return sha256.digest();
 };
 
-const hashedNumber = (...values: bigint[]) => number(hash(...values.map(padded)).toString("hex"));
+/** The SHA-256 of numbers, as a number. */
+export const hashedNumber = (...values: bigint[]) => number(hash(...values.map(padded)).toString("hex"));
 
-function power(base: bigint, exponent: bigint): bigint {
+/** `base` to the power of `exponent`, modulo the prime. */
+export function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   let square = base % groupPrime;
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
@@ -67,11 +69,17 @@ function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-const multiplier = hashedNumber(groupPrime, generator);
+/** `k` of the RFC. */
+export const multiplier = hashedNumber(groupPrime, generator);
+
+/** `x` of the RFC, that only a client who knows the password has. */
+export function passwordExponent(identity: Identity, password: string, salt: bigint): bigint {
+  const person = hash(`${identity.poolName}${identity.userId}:${password}`);
+  return number(hash(padded(salt), person).toString("hex"));
+}
 
 function verifierOf(identity: Identity, password: string, salt: bigint): PasswordVerifier {
-  const person = hash(`${identity.poolName}${identity.userId}:${password}`);
-  const exponent = number(hash(padded(salt), person).toString("hex"));
+  const exponent = passwordExponent(identity, password, salt);
   return { salt: salt.toString(16), verifier: power(generator, exponent).toString(16) };
 }
 
@@ -102,6 +110,11 @@ export function serverKeys(kept: PasswordVerifier, secret: Buffer): ServerKeys {
 export function sessionKey(clientPublic: string, keys: ServerKeys, kept: PasswordVerifier): Buffer {
   const scramble = hashedNumber(number(clientPublic), number(keys.public));
   const shared = power(number(clientPublic) * power(number(kept.verifier), scramble), number(keys.secret));
+  return deriveKey(shared, scramble);
+}
+
+/** The session key from the number that both sides have come to. */
+export function deriveKey(shared: bigint, scramble: bigint): Buffer {
   return Buffer.from(hkdfSync("sha256", padded(shared), padded(scramble), "Caldera Derived Key", 16));
 }
 

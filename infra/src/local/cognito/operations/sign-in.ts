@@ -29,16 +29,18 @@ const InitiateAuth = operation(
   (pool, input) => {
     const client = clientOf(pool, input.ClientId);
     const parameters = input.AuthParameters;
-    switch (input.AuthFlow) {
+    // The one flow has two names.
+    const flow = input.AuthFlow === "REFRESH_TOKEN" ? "REFRESH_TOKEN_AUTH" : input.AuthFlow;
+    if (!client.authFlows.includes(flow)) throw flowNotEnabled(input.AuthFlow);
+    switch (flow) {
       case "USER_SRP_AUTH":
         return startSrp(pool, client, parameters);
       case "USER_PASSWORD_AUTH":
         return passwordSignIn(pool, client, parameters);
-      case "REFRESH_TOKEN":
       case "REFRESH_TOKEN_AUTH":
         return refresh(pool, client, parameter(parameters, "REFRESH_TOKEN", Token));
       default:
-        throw invalidParameter(`${input.AuthFlow} flow not enabled for this client`);
+        throw flowNotEnabled(input.AuthFlow);
     }
   },
 );
@@ -185,4 +187,5 @@ function setNewPassword(pool: Pool, client: AppClient, session: string, response
   return admit(pool, client, pool.users.bySub(challenge.userId));
 }
 
+const flowNotEnabled = (flow: string) => invalidParameter(`${flow} flow not enabled for this client`);
 const expiredSession = () => notAuthorized("Invalid session for the user, session is expired.");

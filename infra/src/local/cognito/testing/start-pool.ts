@@ -8,11 +8,18 @@ import { systemRandom } from "../random.ts";
 import { createUserPool } from "../server.ts";
 
 export const clientId = "1local2client3";
+/** A client of the same pool without any flow. */
+export const closedClientId = "4closed5client6";
+
+const validity = { idTokenMinutes: 60, accessTokenMinutes: 60, refreshTokenDays: 30 };
 
 export const config: UserPoolConfig = {
   poolId: "eu-west-1_LOCAL0001",
   issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_LOCAL0001",
-  clientIds: [{ id: clientId, idTokenMinutes: 60, accessTokenMinutes: 60, refreshTokenDays: 30 }],
+  clientIds: [
+    { id: clientId, authFlows: ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "REFRESH_TOKEN_AUTH"], ...validity },
+    { id: closedClientId, authFlows: [], ...validity },
+  ],
   groups: ["operator", "instructor"],
   passwordPolicy: {
     minimumLength: 12,
