@@ -39,9 +39,9 @@ interface Query {
 type Update = Omit<UpdateCommandInput, "TableName" | "Key"> & { Key: Key };
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 /** One write of a transaction, without the table's name. */
-export type TransactWrite = {
-  [Name in keyof Write]: Omit<NonNullable<Write[Name]>, "TableName">;
-};
+type TransactWrite =
+  | { Put: Omit<NonNullable<Write["Put"]>, "TableName"> }
+  | { Update: Omit<NonNullable<Write["Update"]>, "TableName"> };
 
 /** Only where there is no item with this key yet: the first write wins. */
 export const ifAbsent = { ConditionExpression: "attribute_not_exists(pk)" };
@@ -116,11 +116,9 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       return all;
     },
 
-    async put(
-      item: Key & Record<string, unknown>,
-      condition: { ConditionExpression?: string } = {},
-    ): Promise<void> {
-      await failingAsConflict(() => documents.send(new PutCommand({ TableName, Item: item, ...condition })));
+    /** Adds or replaces an item. */
+    async put(item: Key & Record<string, unknown>): Promise<void> {
+      await failingAsConflict(() => documents.send(new PutCommand({ TableName, Item: item })));
     },
 
     async update(update: Update): Promise<void> {
@@ -135,14 +133,8 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
   };
 }
 
-function withTable(write: TransactWrite, TableName: string): Write {
-  const { Put, Update, Delete, ConditionCheck } = write;
-  if (Put) return { Put: { ...Put, TableName } };
-  if (Update) return { Update: { ...Update, TableName } };
-  if (Delete) return { Delete: { ...Delete, TableName } };
-  if (ConditionCheck) return { ConditionCheck: { ...ConditionCheck, TableName } };
-  throw new TypeError("a write is a Put, an Update, a Delete or a ConditionCheck");
-}
+const withTable = (write: TransactWrite, TableName: string): Write =>
+  "Put" in write ? { Put: { ...write.Put, TableName } } : { Update: { ...write.Update, TableName } };
 
 const transactionTries = 5;
 
