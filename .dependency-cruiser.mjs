@@ -41,7 +41,7 @@ export default {
     forbid(
       "handlers-are-thin",
       "Handlers and steps see rules, their own store and the wire's types; lambda.ts wires the rest.",
-      { path: "^backend/src/.+/(?:handlers|steps|views)\\.ts$" },
+      { path: "^backend/src/.+/(?:handlers|steps|views|starting|closing|progress)\\.ts$" },
       { path: ["^backend/src/aws", "/lambda\\.ts$", "^node_modules/@aws-sdk/"] },
     ),
     forbid(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ExtraTime } from "./attempts.ts";
 import { route } from "./contract/route.ts";
 import { ExamId } from "./exams.ts";
 
@@ -6,6 +7,9 @@ export const AccountSettings = z.object({
   displayName: z.string().trim().max(60).describe("What others call this person; may be empty"),
   examId: ExamId.nullable().describe("The exam being prepared for"),
   examDate: z.iso.date().nullable().describe("The day of the booked exam"),
+  extraTimePercent: ExtraTime.default(0).describe(
+    "An accommodation: more time in timed attempts, in per cent",
+  ),
 });
 export type AccountSettings = z.infer<typeof AccountSettings>;
 

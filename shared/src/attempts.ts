@@ -3,9 +3,17 @@ import { id } from "./contract/ids.ts";
 import { page, pageQuery } from "./contract/page.ts";
 import { route } from "./contract/route.ts";
 import { DomainId, ExamId, TaskId } from "./exams.ts";
-import { ItemReview, LearnerItem, QuestionId, Response } from "./questions.ts";
+import { ItemReview, LearnerItem, Letter, QuestionId, Response } from "./questions.ts";
+import { Progress } from "./readiness.ts";
 
 export const AttemptId = id("att");
+
+/**
+ * A `quiz` has no time limit; a `drill` is strictly paced; a `mock` is assembled and timed like the exam, with items on
+ * trial among the scored ones.
+ */
+export const Kind = z.enum(["quiz", "drill", "mock"]);
+export type Kind = z.infer<typeof Kind>;
 
 /** `practice` shows feedback after each item, `exam` only at the end. */
 export const Mode = z.enum(["practice", "exam"]);
@@ -14,30 +22,106 @@ export type Mode = z.infer<typeof Mode>;
 /** Numbers of domains and tasks that items are drawn from; empty for the whole exam. */
 export const Scope = z.array(z.union([DomainId, TaskId])).max(30);
 
+/**
+ * What items are drawn from, by what the learner has done with them: never seen; got wrong the last time; flagged the
+ * last time; of the tasks that the learner knows least.
+ */
+export const Only = z.enum(["unseen", "mistakes", "flagged", "weakest"]);
+export type Only = z.infer<typeof Only>;
+
+/** The most items of any attempt. */
+export const mostItems = 100;
+
+const pool = {
+  scope: Scope.default([]),
+  only: Only.optional(),
+};
+
+/** Questions to be practised again, in place of a choice by scope. */
+const QuestionIds = z.array(QuestionId).min(1).max(mostItems);
+
+/** More time for those who need it, in per cent of the usual time. */
+export const ExtraTime = z.number().int().min(0).max(200);
+
+const wish = { id: AttemptId, examId: ExamId };
+
+/** What is asked for when an attempt is started. The caller makes the id. */
+const Wish = z.discriminatedUnion("kind", [
+  z.object({
+    ...wish,
+    ...pool,
+    kind: z.literal("quiz"),
+    mode: Mode,
+    count: z.number().int().min(1).max(mostItems),
+    questionIds: QuestionIds.optional(),
+  }),
+  z.object({ ...wish, ...pool, kind: z.literal("drill"), extraTimePercent: ExtraTime.default(0) }),
+  z.object({ ...wish, kind: z.literal("mock"), extraTimePercent: ExtraTime.default(0) }),
+]);
+export type Wish = z.infer<typeof Wish>;
+
 /** How many answers were right, of how many items. Unanswered is wrong. */
 const Score = z.object({ correct: z.number().int().min(0), total: z.number().int().min(0) });
 export type Score = z.infer<typeof Score>;
 
-export const Result = Score.extend({
+/** What is stored of a result: counts over the scored items, and the share of right answers that passes. */
+export const Tally = Score.extend({
   answered: z.number().int().min(0),
   byDomain: z.array(Score.extend({ domainId: DomainId })),
+  cut: z.number().gt(0).lt(1),
+});
+export type Tally = z.infer<typeof Tally>;
+
+const share = z.number().min(0).max(1);
+
+/** A 95 % interval of the share that the learner would get right of very many such items. */
+const interval = { low: share, high: share };
+
+export const Competency = z.enum(["meets", "needs_improvement", "not_enough_evidence"]);
+export type Competency = z.infer<typeof Competency>;
+
+/** A mock's result on the exam's reporting scale: an estimate, with its 95 % band. */
+const ScaledScore = z.object({
+  score: z.number(),
+  low: z.number(),
+  high: z.number(),
+  pass: z.number(),
+  passed: z.boolean(),
+});
+export type ScaledScore = z.infer<typeof ScaledScore>;
+
+export const Result = Tally.extend({
+  byDomain: z.array(Score.extend({ domainId: DomainId, ...interval, competency: Competency })),
+  /** Of a mock alone. */
+  scaled: ScaledScore.optional(),
 }).meta({ id: "Result" });
 export type Result = z.infer<typeof Result>;
 
 const base = {
   id: AttemptId,
   examId: ExamId,
+  kind: Kind,
   mode: Mode,
   scope: Scope,
+  only: Only.optional(),
+  count: z.number().int(),
   startedAt: z.iso.datetime(),
 };
 
-const running = { ...base, state: z.literal("running"), count: z.number().int() };
+const running = {
+  ...base,
+  state: z.literal("running"),
+  /** When time is up, by the server's clock; absent where there is no limit. */
+  deadline: z.iso.datetime().optional(),
+  /** The server's clock when it replied. */
+  now: z.iso.datetime(),
+};
 const submitted = {
   ...base,
   state: z.literal("submitted"),
-  count: z.number().int(),
   submittedAt: z.iso.datetime(),
+  /** Whether the clock ended it. */
+  timedOut: z.boolean(),
   result: Result,
 };
 
@@ -48,24 +132,61 @@ export const AttemptSummary = z.discriminatedUnion("state", [
 export type AttemptSummary = z.infer<typeof AttemptSummary>;
 
 /** Where an item stands in its attempt, from 1. */
-const Position = z.number().int().min(1).max(200);
+const Position = z.number().int().min(1).max(mostItems);
 
-const SavedResponse = z
+export const Confidence = z.enum(["guess", "unsure", "sure"]);
+export type Confidence = z.infer<typeof Confidence>;
+
+const mostHighlights = 50;
+
+/** What a learner has done with one item: the response, and the marks that are the learner's own. */
+export const ItemSession = z
   .object({
-    /** `null` where a response was taken back. */
+    /** `null` where there is none, or it was taken back. */
     response: Response.nullable(),
-    /** Counts the changes of this response. The next one sent must be higher. */
-    revision: z.number().int().min(1),
-    savedAt: z.iso.datetime(),
+    /** What the response was when the learner first left the item. */
+    initial: Response.nullable(),
+    confidence: Confidence.nullable(),
+    flagged: z.boolean(),
+    /** Options that the learner has ruled out. */
+    struck: z.array(Letter).max(10),
+    note: z.string().max(1000),
+    /** Marked passages of the stem, in UTF-16 code units from its beginning: from `from` up to, not including, `to`. */
+    highlights: z
+      .array(z.object({ from: z.number().int().min(0).max(4000), to: z.number().int().min(1).max(4000) }))
+      .max(mostHighlights),
+    /** How long the item has been open, in all. */
+    seconds: z.number().int().min(0).max(100_000),
   })
-  .meta({ id: "SavedResponse" });
-export type SavedResponse = z.infer<typeof SavedResponse>;
+  .meta({ id: "ItemSession" });
+export type ItemSession = z.infer<typeof ItemSession>;
+
+/** Of an item that nothing was done with. */
+export const untouched: ItemSession = {
+  response: null,
+  initial: null,
+  confidence: null,
+  flagged: false,
+  struck: [],
+  note: "",
+  highlights: [],
+  seconds: 0,
+};
+
+const Receipt = {
+  /** Counts the changes of this item. The next one sent must be higher. */
+  revision: z.number().int().min(1),
+  savedAt: z.iso.datetime(),
+};
+
+export const SavedSession = ItemSession.extend(Receipt).meta({ id: "SavedSession" });
+export type SavedSession = z.infer<typeof SavedSession>;
 
 const RunningItem = z.object({
   position: Position,
   questionId: QuestionId,
   item: LearnerItem,
-  saved: SavedResponse.optional(),
+  saved: SavedSession.optional(),
   /** Only in practice mode, once the learner has asked to check this item. */
   review: ItemReview.optional(),
 });
@@ -75,8 +196,12 @@ const ReviewedItem = z.object({
   position: Position,
   questionId: QuestionId,
   taskId: TaskId,
+  /** `false` for an item on trial: it counts for nothing. */
+  scored: z.boolean(),
   item: LearnerItem,
-  response: Response.nullable(),
+  session: ItemSession,
+  /** Whether the initial response was right; `null` where there was none. */
+  initialCorrect: z.boolean().nullable(),
   review: ItemReview,
 });
 export type ReviewedItem = z.infer<typeof ReviewedItem>;
@@ -97,28 +222,19 @@ export type Attempt = z.infer<typeof Attempt>;
 const attemptParams = z.object({ attemptId: AttemptId });
 const itemParams = z.object({
   attemptId: AttemptId,
-  position: z.coerce.number<string>().int().min(1).max(200),
+  position: z.coerce.number<string>().int().min(1).max(mostItems),
 });
 
-const ResponseBody = z.object({
-  response: Response.nullable().describe("null takes the response back"),
-  revision: z.number().int().min(1).max(1_000_000).describe("one more than the revision last known"),
-});
+const revision = z.number().int().min(1).max(1_000_000).describe("one more than the revision last known");
 
 export const attempts = {
   start: route({
     method: "POST",
     path: "/attempts",
     access: "learner",
-    summary: "Start a quiz. The caller makes the id, so the request may be sent again",
+    summary: "Start a quiz, a drill or a mock. The caller makes the id, so the request may be sent again",
     status: 201,
-    body: z.object({
-      id: AttemptId,
-      examId: ExamId,
-      mode: Mode,
-      scope: Scope.default([]),
-      count: z.number().int().min(1).max(75),
-    }),
+    body: Wish,
     reply: Attempt,
     faults: ["not_found", "conflict", "bank_too_small"],
   }),
@@ -131,6 +247,15 @@ export const attempts = {
     reply: page(AttemptSummary),
     faults: [],
   }),
+  progress: route({
+    method: "GET",
+    path: "/exams/{examId}/progress",
+    access: "learner",
+    summary: "Where the caller stands with an exam: readiness, and what there is to practise",
+    params: z.object({ examId: ExamId }),
+    reply: Progress,
+    faults: ["not_found"],
+  }),
   get: route({
     method: "GET",
     path: "/attempts/{attemptId}",
@@ -140,14 +265,14 @@ export const attempts = {
     reply: Attempt,
     faults: ["not_found"],
   }),
-  respond: route({
+  save: route({
     method: "PUT",
-    path: "/attempts/{attemptId}/items/{position}/response",
+    path: "/attempts/{attemptId}/items/{position}",
     access: "learner",
-    summary: "Save the response to an item",
+    summary: "Save the response to an item, with the learner's marks on it",
     params: itemParams,
-    body: ResponseBody,
-    reply: SavedResponse,
+    body: ItemSession.extend({ revision }),
+    reply: z.object(Receipt),
     faults: ["not_found", "conflict", "attempt_closed"],
   }),
   check: route({
@@ -156,8 +281,8 @@ export const attempts = {
     access: "learner",
     summary: "Practice mode: settle the response to an item and see whether and why it is right",
     params: itemParams,
-    body: z.object({ response: Response }),
-    reply: z.object({ response: Response, review: ItemReview }),
+    body: ItemSession.extend({ response: Response }),
+    reply: z.object({ saved: SavedSession, review: ItemReview }),
     faults: ["not_found", "conflict", "attempt_closed"],
   }),
   submit: route({

@@ -44,7 +44,15 @@ export const ExamProfile = z
     unscoredItems: z.number().int().min(0),
     /** The reporting scale and the scaled score that passes. */
     scale: z.object({ min: z.number(), max: z.number(), pass: z.number() }),
-    itemTypes: z.array(ItemType).min(1),
+    /** The share of each item type in a form, in per cent. A type that is not named is not used. */
+    itemTypes: z.partialRecord(ItemType, z.number().positive().max(100)),
+    /** How candidates share out their time. */
+    pacing: z.object({
+      /** Kept at the end for looking at flagged items again. */
+      reviewMinutes: z.number().min(0),
+      /** For each item of a strictly paced drill. */
+      drillSeconds: z.number().int().positive(),
+    }),
     domains: z.array(Domain).min(1),
     /** The vendor's public page about the exam. */
     url: z.url({ protocol: /^https$/ }),
@@ -52,6 +60,14 @@ export const ExamProfile = z
   .refine((exam) => Math.abs(exam.domains.reduce((sum, domain) => sum + domain.weight, 0) - 100) < 1e-6, {
     path: ["domains"],
     message: "weights must sum to 100",
+  })
+  .refine((exam) => Math.abs(Object.values(exam.itemTypes).reduce((a, b) => a + b, 0) - 100) < 1e-6, {
+    path: ["itemTypes"],
+    message: "shares must sum to 100",
+  })
+  .refine((exam) => exam.pacing.reviewMinutes < exam.durationMinutes, {
+    path: ["pacing", "reviewMinutes"],
+    message: "must leave time for the items",
   })
   .refine(
     (exam) =>

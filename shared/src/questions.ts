@@ -66,6 +66,47 @@ const Reference = z.object({
   title: z.string().min(1).max(200),
   /** A public documentation page. */
   url: z.url({ protocol: /^https$/ }),
+  /** The day on which what it proves was last compared with what it says. */
+  checked: z.iso.date(),
+});
+
+/** How hard an item is meant to be. What it turns out to be is told by its statistics. */
+export const Difficulty = z.enum(["easy", "medium", "hard"]);
+export type Difficulty = z.infer<typeof Difficulty>;
+
+/** What a stem may demand. Real scenarios have several of these, which pull in different directions. */
+const Constraint = z.enum([
+  "accuracy",
+  "auditability",
+  "availability",
+  "compatibility",
+  "compliance",
+  "control",
+  "cost",
+  "deadline",
+  "effort",
+  "explainability",
+  "freshness",
+  "latency",
+  "portability",
+  "privacy",
+  "residency",
+  "scale",
+  "security",
+  "throughput",
+]);
+
+/**
+ * A rating by the modified Angoff method: the share of just-qualified candidates who are expected to get the item
+ * right. The mean over a form is its cut score.
+ */
+const Angoff = z.object({ rating: z.number().gt(0).lt(1), reason: z.string().min(1).max(300) });
+
+/** Where an item comes from. */
+const Provenance = z.object({
+  origin: z.literal("written"),
+  by: z.string().min(1).max(100),
+  on: z.iso.date(),
 });
 
 const authored = {
@@ -74,6 +115,11 @@ const authored = {
   /** The constraint of the stem that decides between the plausible options, in one sentence. */
   decidedBy: z.string().min(1).max(600),
   references: z.array(Reference).min(1).max(5),
+  difficulty: Difficulty,
+  angoff: Angoff,
+  /** The kinds of constraints that the stem states. */
+  constraints: z.array(Constraint).max(8),
+  provenance: Provenance,
 };
 
 /** What is asked and what is right: the content of one version of a question. Immutable once stored. */
@@ -184,6 +230,7 @@ export const ItemReview = z
     key: Response,
     rationales: z.record(Letter, z.string()),
     decidedBy: z.string(),
+    difficulty: Difficulty,
     references: z.array(Reference),
   })
   .meta({ id: "ItemReview" });
@@ -203,8 +250,14 @@ export const Question = z
   .meta({ id: "Question" });
 export type Question = z.infer<typeof Question>;
 
-export const QuestionSummary = Question.omit({ item: true }).extend({ type: ItemType, stem: z.string() });
-export type QuestionSummary = z.infer<typeof QuestionSummary>;
+const QuestionSummary = Question.omit({ item: true }).extend({ type: ItemType, stem: z.string() });
+
+/**
+ * A question with what may be shown of it before it is decided, in its own letters: enough to choose it for a form and
+ * to show it, without a key.
+ */
+export const BankEntry = Question.omit({ item: true }).extend({ face: LearnerItem });
+export type BankEntry = z.infer<typeof BankEntry>;
 
 export const questions = {
   list: route({

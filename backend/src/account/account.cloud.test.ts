@@ -7,11 +7,17 @@ test("a new person's profile is empty; what is saved is there again", async () =
     displayName: "",
     examId: null,
     examDate: null,
+    extraTimePercent: 0,
     email: ada.email,
     roles: ["learner"],
   });
   const { items } = await ada.client.call("GET /exams");
-  const body = { displayName: "  Ada ", examId: items[0]?.id ?? null, examDate: "2027-02-28" };
+  const body = {
+    displayName: "  Ada ",
+    examId: items[0]?.id ?? null,
+    examDate: "2027-02-28",
+    extraTimePercent: 25,
+  };
   const saved = await ada.client.call("PUT /account", { body });
   expect(saved).toMatchObject({ ...body, displayName: "Ada" });
   expect(await ada.client.call("GET /account")).toEqual(saved);

@@ -9,7 +9,7 @@ interface Dependencies {
   examExists: (examId: string) => Promise<boolean>;
 }
 
-const unset: AccountSettings = { displayName: "", examId: null, examDate: null };
+const unset: AccountSettings = { displayName: "", examId: null, examDate: null, extraTimePercent: 0 };
 
 export const handlers = ({ store, examExists }: Dependencies): Handlers<typeof account> => ({
   async get({ caller }) {

@@ -3,17 +3,20 @@ import middy from "@middy/core";
 import { createTable } from "../aws/table.ts";
 import { environment } from "../environment.ts";
 import { logger } from "../http/logger.ts";
-import { questionStore } from "../questions/store.ts";
-import { recordExposures } from "./steps.ts";
+import { ledgerStore } from "./ledger/store.ts";
+import { keepLedgers } from "./steps.ts";
 import { attemptStore } from "./store.ts";
 
 const table = createTable(environment("TABLE_NAME"));
 
 export const handler = middy(
-  recordExposures({
+  keepLedgers({
     store: attemptStore(table),
-    versions: questionStore(table).versions,
+    ledgers: ledgerStore(table),
     onError: (error) =>
-      logger.error("exposures not recorded", error instanceof Error ? error : String(error)),
+      logger.error(
+        "an attempt was not entered into its ledger",
+        error instanceof Error ? error : String(error),
+      ),
   }),
 ).use(injectLambdaContext(logger));

@@ -1,19 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Attempt, attempts } from "@lyceum/shared/attempts";
+import type { Attempt, attempts, ItemSession, Wish } from "@lyceum/shared/attempts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
-import type { Question, QuestionSummary, Response } from "@lyceum/shared/questions";
+import type { BankEntry, Question } from "@lyceum/shared/questions";
 import type { Handlers } from "../http/run.ts";
-import { asOwn, asShown, itemReview, responseProblem } from "../questions/rules.ts";
-import { optionOrder, type Random, scoreAttempt, selectItems } from "./rules.ts";
-import type { AttemptRecord, AttemptStore, Place, ResponseRecord } from "./store.ts";
-import { attemptSummary, type Loaded, runningView, savedView, submittedView, view } from "./views.ts";
+import { asOwn, isCorrect, itemReview, responseProblem } from "../questions/rules.ts";
+import { closing, isConflict, unlessConflict } from "./closing.ts";
+import type { Random } from "./forms/rules.ts";
+import type { LedgerStore } from "./ledger/store.ts";
+import { progressView } from "./progress.ts";
+import { newAttempt } from "./starting.ts";
+import type { AttemptRecord, AttemptStore, Place, SessionRecord } from "./store.ts";
+import { attemptSummary, type Loaded, newView, savedView, submittedView, view } from "./views.ts";
 
 export interface Dependencies {
   store: AttemptStore;
+  ledgers: LedgerStore;
   getExam: (examId: string) => Promise<ExamProfile | undefined>;
   /** The questions of an exam that may be given to learners. */
-  published: (examId: string) => Promise<readonly QuestionSummary[]>;
+  published: (examId: string) => Promise<readonly BankEntry[]>;
   /** The pinned versions, in the order asked for. */
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
   /** ISO time. */
@@ -21,42 +26,39 @@ export interface Dependencies {
   random: Random;
 }
 
+interface AttemptKey {
+  userId: string;
+  id: string;
+}
+
 export function handlers(dependencies: Dependencies): Handlers<typeof attempts> {
-  const { store, getExam, published, versions, now, random } = dependencies;
+  const { store, ledgers, getExam, published, versions, now, random } = dependencies;
+  const { close, current } = closing(dependencies);
 
   return {
     async start({ caller, body }) {
       const exam = await examOf(body.examId);
-      const [candidates, lastSeen] = await Promise.all([published(exam.id), store.lastSeen(caller.userId)]);
-      const selected = selectItems({
+      const [questions, { ledger }] = await Promise.all([
+        published(exam.id),
+        ledgers.get(caller.userId, exam.id),
+      ]);
+      const { record, places } = newAttempt(caller.userId, body, {
         exam,
-        candidates,
-        scope: body.scope,
-        count: body.count,
-        lastSeen,
+        published: questions,
+        ledger,
+        now: now(),
         random,
       });
-      const questions = await versions(selected.map(({ id, version }) => ({ questionId: id, version })));
-      const places = questions.map(({ id, version, taskId, item }) => ({
-        questionId: id,
-        version,
-        taskId,
-        order: [...optionOrder(item, random)],
-      }));
-      const record: AttemptRecord = {
-        ...body,
-        userId: caller.userId,
-        state: "running",
-        startedAt: now(),
-        answered: new Set(),
-      };
       try {
-        await store.create(record, places);
+        await store.create(
+          record,
+          places.map(({ face: _, ...place }) => place),
+        );
       } catch (error) {
         if (!isConflict(error)) throw error;
-        return sameAsBefore(record);
+        return sameAsBefore(record, body);
       }
-      return runningView({ record, places, questions, responses: new Map() });
+      return newView(record, places, record.startedAt);
     },
 
     async list({ caller, query: { limit, cursor } }) {
@@ -68,69 +70,78 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
         kept.push(...page.items.filter((record) => record.state !== "discarded"));
         next = page.cursor;
       } while (next && kept.length < limit);
-      const items = (await Promise.all(kept.map(settle))).map(attemptSummary);
+      const records = await Promise.all(kept.map(current));
+      const exams = new Map<string, ExamProfile>();
+      for (const examId of new Set(records.map((record) => record.examId))) {
+        exams.set(examId, await examOf(examId));
+      }
+      const items = records.flatMap((record) => {
+        const exam = exams.get(record.examId);
+        return exam ? [attemptSummary(record, exam, now())] : [];
+      });
       return next ? { items, cursor: next } : { items };
     },
 
-    async get({ caller, params }) {
-      return view(await load({ userId: caller.userId, id: params.attemptId }));
+    async progress({ caller, params }) {
+      const exam = await examOf(params.examId);
+      const { ledger } = await ledgers.get(caller.userId, exam.id);
+      return progressView(exam, ledger, now());
     },
 
-    async respond({ caller, params, body }) {
+    async get({ caller, params }) {
+      return view(await load({ userId: caller.userId, id: params.attemptId }), now());
+    },
+
+    async save({ caller, params, body: { revision, ...session } }) {
       const attempt = { userId: caller.userId, id: params.attemptId };
-      const { place } = await placeAt(attempt, params.position);
-      const response = body.response && (await checkedResponse(place, body.response));
-      const saved: ResponseRecord = {
-        position: params.position,
-        response,
-        revision: body.revision,
-        savedAt: now(),
-      };
+      const { place } = await runningPlace(attempt, params.position);
+      const { own } = await checked(place, session);
+      const wanted: SessionRecord = { ...own, position: params.position, revision, savedAt: now() };
       try {
-        await store.save(attempt, saved);
-        return savedView(saved, place);
+        await store.save(attempt, wanted);
+        return { revision, savedAt: wanted.savedAt };
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
       await assertRunning(attempt);
-      const stored = await store.response(attempt, params.position);
+      const stored = await store.session(attempt, params.position);
       // The same request again, because its answer did not arrive.
-      if (stored?.revision === body.revision && isDeepStrictEqual(stored.response, response)) {
-        return savedView(stored, place);
+      if (stored && isDeepStrictEqual({ ...wanted, savedAt: stored.savedAt }, stored)) {
+        return { revision, savedAt: stored.savedAt };
       }
       throw new Fault(
         "conflict",
-        stored?.checkedAt
+        stored?.checked
           ? "This answer is settled, because it was checked."
-          : "This answer was changed somewhere else, perhaps in another tab. Load the quiz again to see it.",
+          : "This answer was changed somewhere else, perhaps in another tab. Load the page again to see it.",
       );
     },
 
     async check({ caller, params, body }) {
       const attempt = { userId: caller.userId, id: params.attemptId };
       const [{ record, place }, stored] = await Promise.all([
-        placeAt(attempt, params.position),
-        store.response(attempt, params.position),
+        runningPlace(attempt, params.position),
+        store.session(attempt, params.position),
       ]);
-      if (record.mode !== "practice")
+      if (record.mode !== "practice") {
         throw new Fault("conflict", "Answers can be checked in practice mode only.");
-      const response = await checkedResponse(place, body.response);
-      const settled = stored?.checkedAt ? stored : await settleResponse(response, stored?.revision ?? 0);
-      const [question] = await versions([place]);
-      if (!question || settled.response === null) throw new TypeError("a settled response without an item");
+      }
+      const { question, own } = await checked(place, body);
+      const correct = isCorrect(question.item.key, own.response);
+      const settled = stored?.checked ? stored : await settle(stored?.revision ?? 0);
       return {
-        response: asShown(settled.response, place.order),
+        saved: savedView(settled, place),
         review: itemReview(question.item, place.order, settled.response),
       };
 
-      async function settleResponse(response: Response, revision: number): Promise<ResponseRecord> {
+      async function settle(revision: number): Promise<SessionRecord> {
         const at = now();
-        const next = {
+        const next: SessionRecord = {
+          ...own,
           position: params.position,
-          response,
           revision: revision + 1,
           savedAt: at,
-          checkedAt: at,
+          checked: { at, correct },
         };
         try {
           await store.save(attempt, next);
@@ -139,16 +150,16 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
           if (!isConflict(error)) throw error;
         }
         await assertRunning(attempt);
-        const other = await store.response(attempt, params.position);
+        const other = await store.session(attempt, params.position);
         // What was settled first counts. An answer that was saved in between is overruled by this one.
-        return other?.checkedAt ? other : settleResponse(response, other?.revision ?? revision);
+        return other?.checked ? other : settle(other?.revision ?? revision);
       }
     },
 
     async submit({ caller, params }) {
       const attempt = { userId: caller.userId, id: params.attemptId };
       const record = await recordOf(attempt);
-      if (record.state === "running") await store.close(attempt, now()).catch(unlessConflict);
+      if (record.state === "running") await close(record);
       return submittedView(await load(attempt));
     },
 
@@ -171,83 +182,85 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
   }
 
   /** @throws Fault not_found, also for another person's attempt and for one that was discarded */
-  async function recordOf(attempt: { userId: string; id: string }): Promise<AttemptRecord> {
+  async function recordOf(attempt: AttemptKey): Promise<AttemptRecord> {
     const record = await store.get(attempt);
     if (!record || record.state === "discarded") throw new Fault("not_found", noAttempt);
-    return record;
+    return current(record);
   }
 
-  async function assertRunning(attempt: { userId: string; id: string }): Promise<void> {
-    if ((await recordOf(attempt)).state !== "running") throw new Fault("attempt_closed", closed);
+  /** @throws Fault attempt_closed */
+  async function assertRunning(attempt: AttemptKey): Promise<AttemptRecord> {
+    const record = await recordOf(attempt);
+    if (record.state === "running") return record;
+    throw new Fault("attempt_closed", record.timedOut ? timeIsUp : closed);
   }
 
-  async function placeAt(attempt: { userId: string; id: string }, position: number) {
-    const [record, places] = await Promise.all([recordOf(attempt), store.form(attempt)]);
+  async function runningPlace(attempt: AttemptKey, position: number) {
+    const [record, places] = await Promise.all([assertRunning(attempt), store.form(attempt)]);
     const place = places[position - 1];
-    if (!place) throw new Fault("not_found", "The quiz has no such item.");
+    if (!place) throw new Fault("not_found", "There is no such item.");
     return { record, place };
   }
 
-  /** A learner's response in the item's own letters. */
-  async function checkedResponse(place: Place, response: Response): Promise<Response> {
+  /**
+   * A learner's session with its responses in the item's own letters, and the question.
+   * @throws Fault invalid_request
+   */
+  async function checked<S extends ItemSession>(place: Place, session: S) {
     const [question] = await versions([place]);
     if (!question) throw new TypeError(`${place.questionId} has no version ${place.version}`);
-    const own = asOwn(response, place.order);
-    const problem = responseProblem(question.item, own);
-    if (problem) throw new Fault("invalid_request", problem);
-    return own;
+    const response = session.response && asOwn(session.response, place.order);
+    const initial = session.initial && asOwn(session.initial, place.order);
+    for (const own of [response, initial]) {
+      const problem = own && responseProblem(question.item, own);
+      if (problem) throw new Fault("invalid_request", problem);
+    }
+    return { question, own: { ...session, response, initial } };
   }
 
-  /** Scores what was closed and not yet scored, because whoever closed it did not come that far. */
-  async function settle(record: AttemptRecord): Promise<AttemptRecord> {
-    if (record.state !== "closing") return record;
-    const [exam, places, responses] = await Promise.all([
+  async function load(attempt: AttemptKey): Promise<Loaded> {
+    const record = await recordOf(attempt);
+    const [exam, places, sessions] = await Promise.all([
       examOf(record.examId),
-      store.form(record),
-      store.responses(record),
+      store.form(attempt),
+      store.sessions(attempt),
     ]);
-    const byPosition = new Map(responses.map((response) => [response.position, response]));
-    const questions = await versions(places);
-    const result = scoreAttempt(
-      exam,
-      questions.map((question, index) => ({
-        taskId: question.taskId,
-        key: question.item.key,
-        response: byPosition.get(index + 1)?.response ?? null,
-      })),
-    );
-    await store.finish(record, result).catch(unlessConflict);
-    return recordOf(record);
-  }
-
-  async function load(attempt: { userId: string; id: string }): Promise<Loaded> {
-    const record = await settle(await recordOf(attempt));
-    const [places, responses] = await Promise.all([store.form(attempt), store.responses(attempt)]);
     const questions = await versions(places);
     return {
       record,
+      exam,
       places,
       questions,
-      responses: new Map(responses.map((response) => [response.position, response])),
+      sessions: new Map(sessions.map((session) => [session.position, session])),
     };
   }
 
   /** The caller sent the same request again, or has used this id for something else. */
-  async function sameAsBefore(wanted: AttemptRecord): Promise<Attempt> {
+  async function sameAsBefore(wanted: AttemptRecord, wish: Wish): Promise<Attempt> {
     const before = await store.get(wanted);
-    const asked = ({ examId, mode, scope, count }: AttemptRecord) => ({ examId, mode, scope, count });
-    if (!before || !isDeepStrictEqual(asked(before), asked(wanted))) {
-      throw new Fault("conflict", "This id names another quiz. Start again.");
+    const asked = ({ examId, kind, mode, scope, only, extraTimePercent }: AttemptRecord) => ({
+      examId,
+      kind,
+      mode,
+      scope,
+      only,
+      extraTimePercent,
+    });
+    const sameItems =
+      wish.kind !== "quiz" ||
+      (wish.questionIds
+        ? isDeepStrictEqual(
+            new Set(wish.questionIds),
+            new Set((await store.form(wanted)).map((place) => place.questionId)),
+          )
+        : wish.count === before?.count);
+    if (!before || !sameItems || !isDeepStrictEqual(asked(before), asked(wanted))) {
+      throw new Fault("conflict", "This id names another attempt. Start again.");
     }
-    return view(await load(wanted));
+    return view(await load(wanted), now());
   }
 }
 
-const noAttempt = "There is no such quiz. It may have been discarded.";
-const closed = "This quiz has been submitted.";
-
-const isConflict = (error: unknown) => error instanceof Fault && error.code === "conflict";
-
-function unlessConflict(error: unknown): void {
-  if (!isConflict(error)) throw error;
-}
+const noAttempt = "There is no such attempt. It may have been discarded.";
+const closed = "This attempt has been submitted.";
+const timeIsUp = "Time is up: this attempt has been submitted with what was saved until then.";

@@ -6,6 +6,7 @@ import { logger } from "../http/logger.ts";
 import { run } from "../http/run.ts";
 import { questionStore } from "../questions/store.ts";
 import { handlers } from "./handlers.ts";
+import { ledgerStore } from "./ledger/store.ts";
 import { attemptStore } from "./store.ts";
 
 const table = createTable(environment("TABLE_NAME"));
@@ -15,6 +16,7 @@ export const handler = run(
   attempts,
   handlers({
     store: attemptStore(table),
+    ledgers: ledgerStore(table),
     getExam: examStore(table).get,
     published,
     versions,

@@ -1,33 +1,48 @@
-import type { Question } from "@lyceum/shared/questions";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import * as z from "zod";
-import { isCorrect } from "../questions/rules.ts";
+import { isConflict } from "./closing.ts";
+import { type Ended, merge, type Outcome } from "./ledger/rules.ts";
+import type { LedgerStore } from "./ledger/store.ts";
 import type { AttemptStore } from "./store.ts";
 
 interface Dependencies {
   store: AttemptStore;
-  /** The pinned versions, in the order asked for. */
-  versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  ledgers: LedgerStore;
   onError: (error: unknown) => void;
 }
 
-/** What names an attempt in the image of its record, in DynamoDB's own notation. */
-const Ended = z.object({
-  id: z.object({ S: z.string() }),
-  state: z.object({ S: z.enum(["submitted", "discarded"]) }),
-  userId: z.object({ S: z.string() }),
-  closedAt: z.object({ S: z.string() }),
+const text = z.object({ S: z.string() }).transform(({ S }) => S);
+const positions = z
+  .object({ NS: z.array(z.coerce.number()) })
+  .transform(({ NS }) => new Set(NS))
+  .default(new Set());
+
+/** What is read of the image of an attempt's record, in DynamoDB's own notation. */
+const Image = z.object({
+  id: text,
+  state: text.pipe(z.enum(["submitted", "discarded"])),
+  kind: text.pipe(z.enum(["quiz", "drill", "mock"])),
+  userId: text,
+  examId: text,
+  closedAt: text.transform((closedAt) => Date.parse(closedAt)),
+  answered: positions,
+  right: positions,
+  flagged: positions,
 });
+type Image = z.infer<typeof Image>;
+
+/** How often a ledger is read again that somebody else changed meanwhile. */
+const tries = 5;
 
 /**
- * Consumes the table's stream: notes for each item of a submitted attempt that its learner has seen it, and of a
- * discarded one for the items that were checked, whose key has been shown. The stream's filter lets only these attempts
- * through. Doing it twice or late changes nothing.
+ * Consumes the table's stream: enters each submitted attempt into its learner's ledger, and of a discarded one the
+ * items that were checked, whose key has been shown. The stream's filter lets only these attempts through. Doing it
+ * twice or late changes nothing.
  *
  * @returns the first record that failed, so that it and what follows come again
  */
-export const recordExposures =
-  ({ store, versions, onError }: Dependencies) =>
+export const keepLedgers =
+  ({ store, ledgers, onError }: Dependencies) =>
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const record of event.Records) {
       try {
@@ -40,19 +55,52 @@ export const recordExposures =
     return { batchItemFailures: [] };
 
     async function consume(record: DynamoDBRecord): Promise<void> {
-      const image = Ended.parse(record.dynamodb?.NewImage);
-      const attempt = { userId: image.userId.S, id: image.id.S };
-      const [places, responses] = await Promise.all([store.form(attempt), store.responses(attempt)]);
-      const byPosition = new Map(responses.map((response) => [response.position, response]));
-      const questions = await versions(places);
-      const all = image.state.S === "submitted";
-      await Promise.all(
-        questions.map(async ({ id, item }, index) => {
-          const given = byPosition.get(index + 1);
-          if (!all && !given?.checkedAt) return;
-          const correct = isCorrect(item.key, given?.response ?? null);
-          await store.seen(attempt.userId, { questionId: id, at: image.closedAt.S, correct });
-        }),
-      );
+      const image = Image.parse(record.dynamodb?.NewImage);
+      const ended = await endedAttempt(image);
+      if (ended.exposures.length > 0) await enter(image, ended);
+    }
+
+    async function enter(image: Image, ended: Ended): Promise<void> {
+      for (let left = tries; ; left--) {
+        const { ledger, revision } = await ledgers.get(image.userId, image.examId);
+        try {
+          await ledgers.put(image.userId, image.examId, merge(ledger, ended), revision);
+          return;
+        } catch (error) {
+          if (!isConflict(error) || left === 1) throw error;
+        }
+      }
+    }
+
+    async function endedAttempt(image: Image): Promise<Ended> {
+      const places = await store.form(image);
+      const all = places.map(({ questionId, taskId, scored }, index) => ({
+        position: index + 1,
+        questionId,
+        taskId,
+        scored,
+        flagged: image.flagged.has(index + 1),
+      }));
+      const ended = { attemptId: image.id, at: image.closedAt };
+      if (image.state === "submitted") {
+        const exposures = all.map((item) => ({ ...item, outcome: outcome(image, item.position) }));
+        return { ...ended, mock: image.kind === "mock", exposures };
+      }
+      const sessions = new Map((await store.sessions(image)).map((session) => [session.position, session]));
+      const exposures = all.flatMap((item) => {
+        const session = sessions.get(item.position);
+        if (!session?.checked) return [];
+        return [{ ...item, flagged: session.flagged, outcome: session.checked.correct ? right : wrong }];
+      });
+      return { ...ended, mock: false, exposures };
     }
   };
+
+const right: Outcome = "right";
+const wrong: Outcome = "wrong";
+
+/** Where time is limited, no answer is as wrong as in the exam; elsewhere it says nothing. */
+function outcome({ kind, answered, right: rightOnes }: Image, position: number): Outcome {
+  if (rightOnes.has(position)) return right;
+  return answered.has(position) || kind !== "quiz" ? wrong : "skipped";
+}

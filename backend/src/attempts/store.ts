@@ -1,7 +1,6 @@
-import { AttemptId, Mode, Result, Scope } from "@lyceum/shared/attempts";
-import { Fault } from "@lyceum/shared/contract/fault";
+import { AttemptId, ExtraTime, ItemSession, Kind, Mode, Only, Scope, Tally } from "@lyceum/shared/attempts";
 import { ExamId, TaskId } from "@lyceum/shared/exams";
-import { Letter, QuestionId, Response } from "@lyceum/shared/questions";
+import { Letter, QuestionId } from "@lyceum/shared/questions";
 import QuickLRU from "quick-lru";
 import * as z from "zod";
 import { ifAbsent, type Key, type Table } from "../aws/table.ts";
@@ -12,20 +11,32 @@ import { ifAbsent, type Key, type Table } from "../aws/table.ts";
  */
 const State = z.enum(["running", "closing", "submitted", "discarded"]);
 
+/** Positions. An empty set can't be stored, so it is left out. */
+const Positions = z.set(z.number()).default(new Set<number>());
+
 export const AttemptRecord = z.object({
   id: AttemptId,
   userId: z.string(),
   examId: ExamId,
+  kind: Kind,
   mode: Mode,
   scope: Scope,
+  only: Only.optional(),
   count: z.number().int(),
+  extraTimePercent: ExtraTime,
   state: State,
   startedAt: z.iso.datetime(),
+  /** When time is up; absent where there is no limit. */
+  deadline: z.iso.datetime().optional(),
   /** Positions that have a response. */
-  answered: z.set(z.number()).default(new Set<number>()),
+  answered: Positions,
   /** When it was submitted or discarded: from `closing` on. */
   closedAt: z.iso.datetime().optional(),
-  result: Result.optional(),
+  timedOut: z.boolean().optional(),
+  /** Once it is submitted, with the positions that are right and those that are flagged. */
+  tally: Tally.optional(),
+  right: Positions,
+  flagged: Positions,
 });
 export type AttemptRecord = z.infer<typeof AttemptRecord>;
 
@@ -34,6 +45,8 @@ const Place = z.object({
   questionId: QuestionId,
   version: z.number().int(),
   taskId: TaskId,
+  /** `false` for an item on trial. */
+  scored: z.boolean(),
   order: z.array(Letter),
 });
 export type Place = z.infer<typeof Place>;
@@ -41,19 +54,15 @@ export type Place = z.infer<typeof Place>;
 /** The items of an attempt. Never changed. */
 const Form = z.object({ places: z.array(Place) });
 
-/** In the item's own letters. */
-export const ResponseRecord = z.object({
+/** Responses are in the item's own letters; struck options in those shown. */
+export const SessionRecord = ItemSession.extend({
   position: z.number().int(),
-  response: Response.nullable(),
   revision: z.number().int(),
   savedAt: z.iso.datetime(),
-  /** Practice mode: from then on the response is settled. */
-  checkedAt: z.iso.datetime().optional(),
+  /** Practice mode: from then on the response is settled, and whether it is right is known. */
+  checked: z.object({ at: z.iso.datetime(), correct: z.boolean() }).optional(),
 });
-export type ResponseRecord = z.infer<typeof ResponseRecord>;
-
-/** What one learner has seen of one question. */
-const Exposure = z.object({ questionId: QuestionId, lastSeenAt: z.iso.datetime() });
+export type SessionRecord = z.infer<typeof SessionRecord>;
 
 interface AttemptKey {
   userId: string;
@@ -80,7 +89,7 @@ export function attemptStore(table: Table) {
 
     /** @throws Fault conflict where there is one with this id */
     async create(record: AttemptRecord, places: readonly Place[]): Promise<void> {
-      const { answered: _, ...item } = record;
+      const { answered: _, right: _right, flagged: _flagged, ...item } = record;
       await table.transact([
         { Put: { Item: { ...recordKey(record), entity: "attempt", ...item }, ...ifAbsent } },
         { Put: { Item: { ...formKey(record), entity: "form", places }, ...ifAbsent } },
@@ -97,127 +106,85 @@ export function attemptStore(table: Table) {
       return places;
     },
 
-    response: (attempt: AttemptKey, position: number) =>
-      table.get(ResponseRecord, responseKey(attempt, position)),
+    session: (attempt: AttemptKey, position: number) =>
+      table.get(SessionRecord, sessionKey(attempt, position)),
 
-    responses: (attempt: AttemptKey) =>
-      table.queryAll(ResponseRecord, { pk: partition(attempt), prefix: "RESPONSE#" }),
+    sessions: (attempt: AttemptKey) =>
+      table.queryAll(SessionRecord, { pk: partition(attempt), prefix: "SESSION#" }),
 
     /**
-     * Saves a response while the attempt runs, the response is not settled, and the revision is higher than the one
-     * stored.
+     * Saves an item's session while the attempt runs, the response is not settled, and the revision is higher than the
+     * one stored.
      * @throws Fault conflict where one of these is not so
      */
-    async save(attempt: AttemptKey, response: ResponseRecord): Promise<void> {
+    async save(attempt: AttemptKey, session: SessionRecord): Promise<void> {
       await table.transact([
         {
           Update: {
             Key: recordKey(attempt),
-            UpdateExpression: `${response.response === null ? "DELETE" : "ADD"} answered :position`,
+            UpdateExpression: `${session.response === null ? "DELETE" : "ADD"} answered :position`,
             ConditionExpression: "#state = :running",
             ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: { ":position": new Set([response.position]), ":running": "running" },
+            ExpressionAttributeValues: { ":position": new Set([session.position]), ":running": "running" },
           },
         },
         {
           Put: {
-            Item: { ...responseKey(attempt, response.position), entity: "response", ...response },
+            Item: { ...sessionKey(attempt, session.position), entity: "itemSession", ...session },
             ConditionExpression:
-              "attribute_not_exists(pk) OR (revision < :revision AND attribute_not_exists(checkedAt))",
-            ExpressionAttributeValues: { ":revision": response.revision },
+              "attribute_not_exists(pk) OR (revision < :revision AND attribute_not_exists(checked))",
+            ExpressionAttributeValues: { ":revision": session.revision },
           },
         },
       ]);
     },
 
     /** @throws Fault conflict where it is not running */
-    close: (attempt: AttemptKey, closedAt: string) =>
-      move(attempt, "running", "SET #state = :to, closedAt = :closedAt", {
-        ":to": "closing",
-        ":closedAt": closedAt,
+    close: (attempt: AttemptKey, closedAt: string, timedOut: boolean) =>
+      move(attempt, "running", {
+        state: "closing",
+        closedAt,
+        timedOut,
       }),
 
     /** @throws Fault conflict where it is not closing */
-    finish: (attempt: AttemptKey, result: Result) =>
-      move(
-        attempt,
-        "closing",
-        "SET #state = :to, #result = :result",
-        { ":to": "submitted", ":result": result },
-        {
-          "#result": "result",
-        },
-      ),
+    finish: (
+      attempt: AttemptKey,
+      { tally, right, flagged }: { tally: Tally; right: ReadonlySet<number>; flagged: ReadonlySet<number> },
+    ) =>
+      move(attempt, "closing", {
+        state: "submitted",
+        tally,
+        ...(right.size > 0 && { right }),
+        ...(flagged.size > 0 && { flagged }),
+      }),
 
     /** @throws Fault conflict where it is not running */
     discard: (attempt: AttemptKey, closedAt: string) =>
-      move(attempt, "running", "SET #state = :to, closedAt = :closedAt", {
-        ":to": "discarded",
-        ":closedAt": closedAt,
-      }),
-
-    /** When the learner last saw each question: question id to ISO time. */
-    async lastSeen(userId: string): Promise<ReadonlyMap<string, string>> {
-      const exposures = await table.queryAll(Exposure, { pk: user(userId), prefix: "SEEN#" });
-      return new Map(exposures.map((exposure) => [exposure.questionId, exposure.lastSeenAt]));
-    },
-
-    /** Records that a question was seen. May be told again and in any order. */
-    async seen(
-      userId: string,
-      exposure: { questionId: string; at: string; correct: boolean },
-    ): Promise<void> {
-      const Key = { pk: user(userId), sk: `SEEN#${exposure.questionId}` };
-      const ExpressionAttributeValues = { ":at": exposure.at };
-      const first = table.update({
-        Key,
-        UpdateExpression:
-          "SET entity = :entity, questionId = :questionId, firstSeenAt = :at, firstCorrect = :correct, lastSeenAt = if_not_exists(lastSeenAt, :at)",
-        ConditionExpression: "attribute_not_exists(firstSeenAt) OR firstSeenAt > :at",
-        ExpressionAttributeValues: {
-          ...ExpressionAttributeValues,
-          ":entity": "exposure",
-          ":questionId": exposure.questionId,
-          ":correct": exposure.correct,
-        },
-      });
-      await first.catch(ignoreConflict);
-      const last = table.update({
-        Key,
-        UpdateExpression: "SET lastSeenAt = :at",
-        ConditionExpression: "lastSeenAt < :at",
-        ExpressionAttributeValues,
-      });
-      await last.catch(ignoreConflict);
-    },
+      move(attempt, "running", { state: "discarded", closedAt }),
   };
 
-  function move(
-    attempt: AttemptKey,
-    from: string,
-    update: string,
-    values: Record<string, unknown>,
-    names = {},
-  ) {
+  /** Moves the record on from a state, with what is known from then on. */
+  function move(attempt: AttemptKey, from: string, changes: Record<string, unknown>) {
+    const names = Object.keys(changes);
     return table.update({
       Key: recordKey(attempt),
-      UpdateExpression: update,
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
       ConditionExpression: "#state = :from",
-      ExpressionAttributeNames: { "#state": "state", ...names },
-      ExpressionAttributeValues: { ":from": from, ...values },
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ":from": from,
+        ...Object.fromEntries(names.map((name) => [`:${name}`, changes[name]])),
+      },
     });
   }
-}
-
-function ignoreConflict(error: unknown): void {
-  if (!(error instanceof Fault && error.code === "conflict")) throw error;
 }
 
 const user = (userId: string) => `USER#${userId}`;
 const partition = ({ userId, id }: AttemptKey) => `ATTEMPT#${userId}#${id}`;
 const recordKey = ({ userId, id }: AttemptKey): Key => ({ pk: user(userId), sk: `ATTEMPT#${id}` });
 const formKey = (attempt: AttemptKey): Key => ({ pk: partition(attempt), sk: "FORM" });
-const responseKey = (attempt: AttemptKey, position: number): Key => ({
+const sessionKey = (attempt: AttemptKey, position: number): Key => ({
   pk: partition(attempt),
-  sk: `RESPONSE#${String(position).padStart(3, "0")}`,
+  sk: `SESSION#${String(position).padStart(3, "0")}`,
 });

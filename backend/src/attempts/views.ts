@@ -1,90 +1,131 @@
-import type {
-  Attempt,
-  AttemptSummary,
-  RunningAttempt,
-  SavedResponse,
-  SubmittedAttempt,
+import {
+  type Attempt,
+  type AttemptSummary,
+  type ItemSession,
+  type RunningAttempt,
+  type SavedSession,
+  type SubmittedAttempt,
+  untouched,
 } from "@lyceum/shared/attempts";
 import { Fault } from "@lyceum/shared/contract/fault";
-import type { Question } from "@lyceum/shared/questions";
-import { asShown, itemReview, learnerItem } from "../questions/rules.ts";
-import type { AttemptRecord, Place, ResponseRecord } from "./store.ts";
+import type { ExamProfile } from "@lyceum/shared/exams";
+import type { LearnerItem, Question } from "@lyceum/shared/questions";
+import { asShown, faceOf, isCorrect, itemReview, learnerItem, type OptionOrder } from "../questions/rules.ts";
+import { resultOf } from "./scoring/rules.ts";
+import type { AttemptRecord, Place, SessionRecord } from "./store.ts";
 
 /** An attempt with all that belongs to it. Places and questions are in the order of positions. */
 export interface Loaded {
   record: AttemptRecord;
+  exam: ExamProfile;
   places: readonly Place[];
   questions: readonly Question[];
-  responses: ReadonlyMap<number, ResponseRecord>;
+  sessions: ReadonlyMap<number, SessionRecord>;
 }
 
-export const view = (loaded: Loaded): Attempt =>
-  loaded.record.state === "running" ? runningView(loaded) : submittedView(loaded);
+/** @param now ISO time */
+export const view = (loaded: Loaded, now: string): Attempt =>
+  loaded.record.state === "running" ? runningView(loaded, now) : submittedView(loaded);
 
-function summary({ id, examId, mode, scope, count, startedAt }: AttemptRecord) {
-  return { id, examId, mode, scope, count, startedAt };
+function base({ id, examId, kind, mode, scope, only, count, startedAt }: AttemptRecord) {
+  return { id, examId, kind, mode, scope, ...(only && { only }), count, startedAt };
 }
 
-export const attemptSummary = (record: AttemptRecord): AttemptSummary =>
-  record.state === "running"
-    ? { ...summary(record), state: "running", answered: record.answered.size }
-    : submittedSummary(record);
-
-function submittedSummary(record: AttemptRecord) {
-  const { closedAt, result } = record;
-  if (!closedAt || !result) throw new Fault("attempt_closed", "This quiz has not been submitted yet.");
-  return { ...summary(record), state: "submitted" as const, submittedAt: closedAt, result };
-}
-
-export const savedView = (
-  { response, revision, savedAt }: ResponseRecord,
-  { order }: Place,
-): SavedResponse => ({
-  response: response && asShown(response, order),
-  revision,
-  savedAt,
+const running = (record: AttemptRecord, now: string) => ({
+  ...base(record),
+  state: "running" as const,
+  ...(record.deadline && { deadline: record.deadline }),
+  now,
 });
 
-function items<T>({ places, questions, responses }: Loaded, one: (item: ItemParts) => T): T[] {
-  return questions.map((question, index) => {
-    const place = places[index];
-    if (!place) throw new TypeError("more questions than places");
-    const position = index + 1;
-    return one({ position, question, place, response: responses.get(position) });
-  });
-}
+export const attemptSummary = (record: AttemptRecord, exam: ExamProfile, now: string): AttemptSummary =>
+  record.state === "running"
+    ? { ...running(record, now), answered: record.answered.size }
+    : submitted(record, exam);
 
-interface ItemParts {
-  position: number;
-  question: Question;
-  place: Place;
-  response: ResponseRecord | undefined;
-}
-
-export function runningView(loaded: Loaded): RunningAttempt {
+function submitted(record: AttemptRecord, exam: ExamProfile) {
+  const { kind, closedAt, tally, timedOut = false } = record;
+  if (!closedAt || !tally) throw new Fault("attempt_closed", "This attempt has not been submitted yet.");
   return {
-    ...summary(loaded.record),
-    state: "running",
-    items: items(loaded, ({ position, question, place, response }) => ({
+    ...base(record),
+    state: "submitted" as const,
+    submittedAt: closedAt,
+    timedOut,
+    result: resultOf(exam, kind, tally),
+  };
+}
+
+/** A stored session in the letters of the attempt. */
+function sessionView(session: SessionRecord, order: OptionOrder): ItemSession {
+  const { response, initial } = session;
+  return {
+    ...session,
+    response: response && asShown(response, order),
+    initial: initial && asShown(initial, order),
+  };
+}
+
+export const savedView = (session: SessionRecord, { order }: Place): SavedSession => ({
+  ...sessionView(session, order),
+  revision: session.revision,
+  savedAt: session.savedAt,
+});
+
+/** A new attempt as its learner sees it, made from the faces that were chosen for it. */
+export const newView = (
+  record: AttemptRecord,
+  places: readonly (Place & { face: LearnerItem })[],
+  now: string,
+): RunningAttempt => ({
+  ...running(record, now),
+  items: places.map(({ questionId, order, face }, index) => ({
+    position: index + 1,
+    questionId,
+    item: learnerItem(face, order),
+  })),
+});
+
+function runningView(loaded: Loaded, now: string): RunningAttempt {
+  return {
+    ...running(loaded.record, now),
+    items: items(loaded, ({ position, question, place, session }) => ({
       position,
       questionId: question.id,
-      item: learnerItem(question.item, place.order),
-      ...(response && { saved: savedView(response, place) }),
-      ...(response?.checkedAt && { review: itemReview(question.item, place.order, response.response) }),
+      item: learnerItem(faceOf(question.item), place.order),
+      ...(session && { saved: savedView(session, place) }),
+      ...(session?.checked && { review: itemReview(question.item, place.order, session.response) }),
     })),
   };
 }
 
 export function submittedView(loaded: Loaded): SubmittedAttempt {
   return {
-    ...submittedSummary(loaded.record),
-    items: items(loaded, ({ position, question, place, response }) => ({
+    ...submitted(loaded.record, loaded.exam),
+    items: items(loaded, ({ position, question, place, session }) => ({
       position,
       questionId: question.id,
       taskId: question.taskId,
-      item: learnerItem(question.item, place.order),
-      response: response?.response ? asShown(response.response, place.order) : null,
-      review: itemReview(question.item, place.order, response?.response ?? null),
+      scored: place.scored,
+      item: learnerItem(faceOf(question.item), place.order),
+      session: session ? sessionView(session, place.order) : untouched,
+      initialCorrect: session?.initial ? isCorrect(question.item.key, session.initial) : null,
+      review: itemReview(question.item, place.order, session?.response ?? null),
     })),
   };
+}
+
+interface ItemParts {
+  position: number;
+  question: Question;
+  place: Place;
+  session: SessionRecord | undefined;
+}
+
+function items<T>({ places, questions, sessions }: Loaded, one: (item: ItemParts) => T): T[] {
+  return questions.map((question, index) => {
+    const place = places[index];
+    if (!place) throw new TypeError("more questions than places");
+    const position = index + 1;
+    return one({ position, question, place, session: sessions.get(position) });
+  });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
 import { arbitrary, type JsonSchema } from "@lyceum/scripts/testing/arbitrary";
+import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
 import fc from "fast-check";
 import { ulid } from "ulid";
@@ -25,9 +26,8 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 
 /** A person with things that exist, by the name of the parameter or field that names them. */
 async function withThings(person: Person): Promise<{ token: string; known: Record<string, string> }> {
-  const { items: exams } = await person.client.call("GET /exams");
-  const examId = exams[0]?.id ?? "";
-  const body = { id: `att_${ulid()}`, examId, mode: "practice" as const, count: 5 };
+  const examId = (await fullPack()).exam.id;
+  const body = { id: `att_${ulid()}`, examId, kind: "quiz" as const, mode: "practice" as const, count: 5 };
   const attempt = await person.client.call("POST /attempts", { body });
   const questionId = attempt.items[0]?.questionId ?? "";
   return { token: person.token, known: { examId, attemptId: attempt.id, questionId, position: "1" } };

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { loadPacks } from "@lyceum/scripts/content/library";
+import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, platformUrl, rawCall } from "@lyceum/scripts/testing/people";
 import { api } from "@lyceum/shared/api";
 import type { Route } from "@lyceum/shared/contract/route";
@@ -69,9 +69,8 @@ test("forged tokens are refused: another key, no signature, a changed claim, an 
 
 // Expiry is tested with the authorizer, whose clock the test holds.
 
-const [pack] = await loadPacks();
-const examId = pack?.exam.id;
-const start = { id: `att_${ulid()}`, examId, mode: "exam", count: 1 };
+const examId = (await fullPack()).exam.id;
+const start = { id: `att_${ulid()}`, examId, kind: "quiz", mode: "exam", count: 1 };
 
 test.each([
   ["half a character", { body: JSON.stringify({ ...start, examId: "\ud800" }) }, 400, "invalid_request"],

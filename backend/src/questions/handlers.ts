@@ -11,7 +11,11 @@ interface Dependencies {
 export const handlers = ({ store, examExists }: Dependencies): Handlers<typeof questions> => ({
   async list({ params, query }) {
     if (!(await examExists(params.examId))) throw new Fault("not_found", "There is no such exam.");
-    return store.list(params.examId, query);
+    const { items, ...rest } = await store.list(params.examId, query);
+    return {
+      ...rest,
+      items: items.map(({ face, ...head }) => ({ ...head, type: face.type, stem: face.stem })),
+    };
   },
 
   async get({ params }) {

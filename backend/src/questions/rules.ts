@@ -74,10 +74,9 @@ export type OptionOrder = readonly string[];
 
 const letters = "abcdefghij";
 
-/** An item as an attempt shows it to its learner. */
-export function learnerItem(item: AuthorItem, order: OptionOrder): LearnerItem {
-  const texts = new Map(item.options.map((option) => [option.id, option.text]));
-  const options = order.map((own, place) => ({ id: letters.charAt(place), text: texts.get(own) ?? "" }));
+/** What may be shown of an item before it is decided, in the item's own letters and order. */
+export function faceOf(item: AuthorItem): LearnerItem {
+  const options = item.options.map(({ id, text }) => ({ id, text }));
   const { stem } = item;
   switch (item.type) {
     case "multiple_choice":
@@ -90,6 +89,13 @@ export function learnerItem(item: AuthorItem, order: OptionOrder): LearnerItem {
   }
 }
 
+/** An item as an attempt shows it to its learner. */
+export function learnerItem(face: LearnerItem, order: OptionOrder): LearnerItem {
+  const texts = new Map(face.options.map((option) => [option.id, option.text]));
+  const options = order.map((own, place) => ({ id: letters.charAt(place), text: texts.get(own) ?? "" }));
+  return { ...face, options };
+}
+
 /** What a learner may see of an item once it is decided, in the letters of the attempt. */
 export function itemReview(item: AuthorItem, order: OptionOrder, response: Response | null): ItemReview {
   const shown = shownLetters(order);
@@ -100,6 +106,7 @@ export function itemReview(item: AuthorItem, order: OptionOrder, response: Respo
       item.options.map((option) => [shown.get(option.id) ?? option.id, option.rationale]),
     ),
     decidedBy: item.decidedBy,
+    difficulty: item.difficulty,
     references: item.references,
   };
 }

@@ -1,7 +1,7 @@
-import { Question, QuestionSummary } from "@lyceum/shared/questions";
+import { BankEntry, Question } from "@lyceum/shared/questions";
 import QuickLRU from "quick-lru";
 import { ifAbsent, type Key, type Table } from "../aws/table.ts";
-import { isPublished } from "./rules.ts";
+import { faceOf, isPublished } from "./rules.ts";
 
 /** Names a version of a question for ever: a version is never changed once it is stored. */
 interface VersionRef {
@@ -15,8 +15,9 @@ const cachedVersions = 2000;
 export type QuestionStore = ReturnType<typeof questionStore>;
 
 /**
- * The bank. A question has a head, which says where it stands and is found by exam and task through the index,
- * and an immutable item for each version.
+ * The bank. A question has a head, which says where it stands, shows its face and is found by exam and task through the
+ * index, and an immutable item for each version. The faces are in the heads because a form is then chosen and shown
+ * with one query: a query is charged by the sum of what it reads, single items by 4 kB each.
  */
 export function questionStore(table: Table) {
   const versions = new QuickLRU<string, Question>({ maxSize: cachedVersions });
@@ -27,7 +28,7 @@ export function questionStore(table: Table) {
       examId: string,
       page: { taskId?: string | undefined; limit: number; cursor?: string | undefined },
     ) =>
-      table.query(QuestionSummary, {
+      table.query(BankEntry, {
         index: "gsi1",
         pk: bank(examId),
         prefix: page.taskId ? `TASK#${page.taskId}#` : "TASK#",
@@ -36,14 +37,14 @@ export function questionStore(table: Table) {
       }),
 
     /** All that learners may be given. */
-    async published(examId: string): Promise<QuestionSummary[]> {
-      const all = await table.queryAll(QuestionSummary, { index: "gsi1", pk: bank(examId), prefix: "TASK#" });
+    async published(examId: string): Promise<BankEntry[]> {
+      const all = await table.queryAll(BankEntry, { index: "gsi1", pk: bank(examId), prefix: "TASK#" });
       return all.filter((question) => isPublished(question.state));
     },
 
     /** The current version. */
     async get(questionId: string): Promise<Question | undefined> {
-      const head = await table.get(QuestionSummary, headKey(questionId));
+      const head = await table.get(BankEntry, headKey(questionId));
       if (!head) return undefined;
       const current = await table.get(Question, versionKey({ questionId, version: head.version }));
       return current && { ...current, state: head.state };
@@ -54,17 +55,23 @@ export function questionStore(table: Table) {
      * @throws TypeError where one is not there: versions are never deleted
      */
     async versions(refs: readonly VersionRef[]): Promise<readonly Question[]> {
-      const missing = refs.filter((ref) => !versions.has(versionName(ref)));
-      const found = await table.getMany(Question, missing.map(versionKey));
-      const fetched = new Map(
-        found.map((question) => [
-          versionName({ questionId: question.id, version: question.version }),
-          question,
-        ]),
+      const known = new Map(
+        refs.flatMap((ref) => {
+          const question = versions.get(versionName(ref));
+          return question ? [[versionName(ref), question] as const] : [];
+        }),
       );
-      for (const [name, question] of fetched) versions.set(name, question);
+      for (const consistency of ["eventual", "strong"] as const) {
+        const missing = refs.filter((ref) => !known.has(versionName(ref)));
+        if (missing.length === 0) break;
+        for (const question of await table.getMany(Question, missing.map(versionKey), consistency)) {
+          const name = versionName({ questionId: question.id, version: question.version });
+          known.set(name, question);
+          versions.set(name, question);
+        }
+      }
       return refs.map((ref) => {
-        const question = fetched.get(versionName(ref)) ?? versions.get(versionName(ref));
+        const question = known.get(versionName(ref));
         if (!question) throw new TypeError(`${versionName(ref)} is not in the bank`);
         return question;
       });
@@ -87,8 +94,7 @@ export function questionStore(table: Table) {
               gsi1sk: `TASK#${question.taskId}#${question.id}`,
               entity: "question",
               ...head,
-              type: item.type,
-              stem: item.stem,
+              face: faceOf(item),
             },
           },
         },

@@ -9,10 +9,15 @@ const letters = [..."abcdefghij"];
 const options = (count: number) =>
   letters.slice(0, count).map((id) => ({ id, text: `option ${id}`, rationale: `rationale ${id}` }));
 
-const common = {
+/** What items have in common, whatever their type. */
+export const common = {
   stem: "A stem",
   decidedBy: "A constraint",
-  references: [{ title: "A page", url: "https://example.com/" }],
+  references: [{ title: "A page", url: "https://example.com/", checked: "2026-01-01" }],
+  difficulty: "medium" as const,
+  angoff: { rating: 0.7, reason: "A reason" },
+  constraints: [],
+  provenance: { origin: "written" as const, by: "A writer", on: "2026-01-01" },
 };
 
 const permutation = (count: number) =>
@@ -72,7 +77,8 @@ export function examWith(weights: readonly number[]): ExamProfile {
     scoredItems: 10,
     unscoredItems: 0,
     scale: { min: 100, max: 1000, pass: 750 },
-    itemTypes: ["multiple_choice"],
+    itemTypes: { multiple_choice: 80, multiple_response: 20 },
+    pacing: { reviewMinutes: 10, drillSeconds: 60 },
     url: "https://example.com/",
     domains: weights.map((weight, place) => ({
       id: String(place + 1),

@@ -28,7 +28,7 @@ export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
   });
 
   const consumer = serviceFunction(scope, "attempts-consumer", platform, {
-    // A batch of a hundred attempts, one after the other, each with up to two writes for each of its items.
+    // A batch of a hundred attempts, one after the other, each with two reads and a write.
     timeout: Duration.minutes(2),
     statements: [
       new PolicyStatement({

@@ -36,7 +36,6 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
   ],
   "attempts-consumer": [
     { actions: ["GetItem", "Query"], partitions: ["ATTEMPT#*"] },
-    { actions: ["BatchGetItem"], partitions: ["QUESTION#*"] },
-    { actions: ["UpdateItem"], partitions: ["USER#*"] },
+    { actions: ["GetItem", "UpdateItem"], partitions: ["USER#*"] },
   ],
 };

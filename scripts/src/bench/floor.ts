@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { handlers as accountHandlers } from "@lyceum/backend/account/handlers";
 import { accountStore } from "@lyceum/backend/account/store";
 import { handlers as attemptHandlers } from "@lyceum/backend/attempts/handlers";
+import { ledgerStore } from "@lyceum/backend/attempts/ledger/store";
+import { keepLedgers } from "@lyceum/backend/attempts/steps";
 import { attemptStore } from "@lyceum/backend/attempts/store";
 import { createTable } from "@lyceum/backend/aws/table";
 import { handlers as examHandlers } from "@lyceum/backend/exams/handlers";
@@ -75,6 +77,7 @@ export function floor(endpoint: string, tableName: string) {
     api.attempts,
     attemptHandlers({
       store: attemptStore(table),
+      ledgers: ledgerStore(table),
       getExam: exams.get,
       published: bank.published,
       versions: bank.versions,
@@ -83,7 +86,27 @@ export function floor(endpoint: string, tableName: string) {
     }),
   );
 
+  const consume = keepLedgers({
+    store: attemptStore(table),
+    ledgers: ledgerStore(table),
+    onError: (error) => {
+      throw error;
+    },
+  });
+
   return {
+    /** What the table's stream would hand to its consumer for an attempt that is over. */
+    async consumeAttempt({ userId, id }: { userId: string; id: string }): Promise<void> {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: { pk: { S: `USER#${userId}` }, sk: { S: `ATTEMPT#${id}` } },
+        }),
+      );
+      // A stream's image comes as JSON.
+      await consume({ Records: [{ dynamodb: { NewImage: JSON.parse(JSON.stringify(Item)) } }] });
+    },
+
     /** Calls the handlers, with what the platform would hand them after validation. */
     client: (caller: Caller): Client =>
       clientOver(async (key, input = {}) => {

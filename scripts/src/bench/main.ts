@@ -2,15 +2,20 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type BundleRow, bundleRows } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
+import { type MockRow, mockRows } from "./mocks.ts";
 import { measureRoutes } from "./platform.ts";
 import { report } from "./report.ts";
 
 // `npm run bench [-- NAME...] [--json]`: measures, and says what it measured. Without names, all of it, and the tables
 // go to docs/benchmarks.md. With --json, each row is a line of JSON on standard output and no file is written.
 
-export type Row = RouteRow | BundleRow;
+export type Row = RouteRow | BundleRow | MockRow;
 
-const benches: Record<string, () => AsyncGenerator<Row>> = { routes: measureRoutes, bundles: bundleRows };
+const benches: Record<string, () => AsyncGenerator<Row>> = {
+  routes: measureRoutes,
+  mocks: mockRows,
+  bundles: bundleRows,
+};
 
 const reportFile = new URL("../../../docs/benchmarks.md", import.meta.url);
 
@@ -30,12 +35,23 @@ if (unknown.length > 0) {
     for await (const row of benches[name]?.() ?? []) {
       rows.push(row);
       if (values.json) console.log(JSON.stringify(row));
-      else console.error(`measured ${"route" in row ? row.route : row.function}`);
+      else console.error(`measured ${nameOf(row)}`);
     }
   }
   if (!values.json) {
     const text = report(rows);
     console.log(text);
     if (positionals.length === 0) await writeFile(reportFile, text);
+  }
+}
+
+function nameOf(row: Row): string {
+  switch (row.bench) {
+    case "routes":
+      return row.route;
+    case "mocks":
+      return row.step;
+    case "bundles":
+      return row.function;
   }
 }

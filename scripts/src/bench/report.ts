@@ -1,10 +1,12 @@
 import { cpus, totalmem } from "node:os";
 import type { BundleRow } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
+import type { MockRow } from "./mocks.ts";
 
 /** The measurements as a page of Markdown, with the machine that they were made on. */
-export function report(rows: readonly (RouteRow | BundleRow)[]): string {
+export function report(rows: readonly (RouteRow | MockRow | BundleRow)[]): string {
   const routes = rows.filter((row) => row.bench === "routes");
+  const mocks = rows.filter((row) => row.bench === "mocks");
   const bundles = rows.filter((row) => row.bench === "bundles");
   const [cpu, ...others] = cpus();
   const machine = `${others.length + 1} x ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
@@ -13,6 +15,7 @@ export function report(rows: readonly (RouteRow | BundleRow)[]): string {
     "",
     `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Times in milliseconds.`,
     ...(routes.length > 0 ? routeSection(routes) : []),
+    ...(mocks.length > 0 ? mockSection(mocks) : []),
     ...(bundles.length > 0 ? bundleSection(bundles) : []),
     "",
   ].join("\n");
@@ -60,6 +63,27 @@ function routeSection(rows: readonly RouteRow[]): string[] {
     "",
     aim("overhead of at most 3 ms at p50", rows, (row) => row.overheadMs <= 3),
     aim("at most twice the floor at p50", rows, (row) => row.ratio <= 2),
+  ];
+}
+
+function mockSection(rows: readonly MockRow[]): string[] {
+  const ends = (step: string) => rows.filter((row) => row.step.endsWith(step));
+  return [
+    "",
+    "## A full mock",
+    "",
+    "DynamoDB's request units of each step, by stores that have nothing in their caches yet. The bank has as many",
+    "questions as its pack; starting reads all that a learner may be shown of them.",
+    "",
+    ...table(
+      ["step", "read units", "write units"],
+      rows.map((row) => [row.step, row.readUnits, row.writeUnits]),
+    ),
+    "",
+    "Aims:",
+    "",
+    aim("starting reads at most 40 units", ends("start"), (row) => row.readUnits <= 40),
+    aim("submitting writes at most 12 units", ends("submit"), (row) => row.writeUnits <= 12),
   ];
 }
 

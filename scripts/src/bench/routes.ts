@@ -1,19 +1,24 @@
 import { randomBytes } from "node:crypto";
-import type { Mode, RunningAttempt } from "@lyceum/shared/attempts";
+import { type Mode, type RunningAttempt, untouched } from "@lyceum/shared/attempts";
 import type { Client } from "@lyceum/shared/contract/client";
 import { ulid } from "ulid";
-import { loadPacks } from "../content/library.ts";
+import { fullPack } from "../testing/exam.ts";
 import { someResponse } from "../testing/responses.ts";
 
 /** Makes a call's input ready and returns the call that is timed. */
 type Operation = (client: Client) => Promise<() => Promise<unknown>>;
 
-const [pack] = await loadPacks();
-if (!pack) throw new TypeError("there is no content pack");
+const pack = await fullPack();
 const examId = pack.exam.id;
 const questionId = pack.questions[0]?.id ?? "";
 
-const quiz = (mode: Mode = "exam") => ({ id: `att_${ulid()}`, examId, mode, count: 10 });
+const quiz = (mode: Mode = "exam") => ({
+  id: `att_${ulid()}`,
+  examId,
+  kind: "quiz" as const,
+  mode,
+  count: 10,
+});
 
 async function runningQuiz(client: Client, mode?: Mode): Promise<RunningAttempt> {
   const attempt = await client.call("POST /attempts", { body: quiz(mode) });
@@ -39,7 +44,12 @@ export const operations = {
 
   "PUT /account": async (client) => () =>
     client.call("PUT /account", {
-      body: { displayName: randomBytes(4).toString("hex"), examId, examDate: "2027-03-01" },
+      body: {
+        displayName: randomBytes(4).toString("hex"),
+        examId,
+        examDate: "2027-03-01",
+        extraTimePercent: 0,
+      },
     }),
 
   "POST /attempts": async (client) => () => client.call("POST /attempts", { body: quiz() }),
@@ -51,15 +61,15 @@ export const operations = {
     return () => client.call("GET /attempts/{attemptId}", { params });
   },
 
-  "PUT /attempts/{attemptId}/items/{position}/response": async (client) => {
+  "PUT /attempts/{attemptId}/items/{position}": async (client) => {
     const { id, items } = await runningQuiz(client);
     const [item] = items;
     if (!item) throw new TypeError("a quiz has items");
     const params = { attemptId: id, position: "1" };
     return () =>
-      client.call("PUT /attempts/{attemptId}/items/{position}/response", {
+      client.call("PUT /attempts/{attemptId}/items/{position}", {
         params,
-        body: { response: someResponse(item), revision: 1 },
+        body: { ...untouched, response: someResponse(item), revision: 1 },
       });
   },
 
@@ -71,7 +81,7 @@ export const operations = {
     return () =>
       client.call("POST /attempts/{attemptId}/items/{position}/check", {
         params,
-        body: { response: someResponse(item) },
+        body: { ...untouched, response: someResponse(item) },
       });
   },
 

@@ -1,0 +1,86 @@
+import { Fault } from "@lyceum/shared/contract/fault";
+import type { ExamProfile } from "@lyceum/shared/exams";
+import type { Question } from "@lyceum/shared/questions";
+import { isCorrect } from "../questions/rules.ts";
+import { scoreAttempt } from "./scoring/rules.ts";
+import type { AttemptRecord, AttemptStore, SessionRecord } from "./store.ts";
+
+interface Dependencies {
+  store: AttemptStore;
+  getExam: (examId: string) => Promise<ExamProfile | undefined>;
+  versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  now: () => string;
+}
+
+/** How long after the deadline a save may still arrive, in ms: what was sent in time has a way to go. */
+const grace = 15_000;
+
+/**
+ * Brings attempts to their end. No job watches the clock: whoever reads an attempt whose time is up closes it, and
+ * whoever reads one that is closed and not yet scored scores it. Each step is a conditional write, so that it is done
+ * once, however many do it at the same time.
+ */
+export function closing({ store, getExam, versions, now }: Dependencies) {
+  return {
+    /** Submits an attempt that runs; one that does not is left alone. */
+    close: async (record: AttemptRecord): Promise<void> => {
+      const time = now();
+      const late = isPast(record, time);
+      await store.close(record, late ? (record.deadline ?? time) : time, late).catch(unlessConflict);
+    },
+
+    /** The attempt as it stands now: submitted if its time is up. */
+    async current(record: AttemptRecord): Promise<AttemptRecord> {
+      const overdue = record.state === "running" && isPast(record, now(), grace);
+      if (overdue) await store.close(record, record.deadline ?? now(), true).catch(unlessConflict);
+      const stored = overdue ? await again(record) : record;
+      return stored.state === "closing" ? score(stored) : stored;
+    },
+  };
+
+  async function score(record: AttemptRecord): Promise<AttemptRecord> {
+    const [exam, places, stored] = await Promise.all([
+      getExam(record.examId),
+      store.form(record),
+      store.sessions(record),
+    ]);
+    if (!exam) throw new TypeError(`${record.examId} is not there`);
+    const sessions = new Map(stored.map((session) => [session.position, session]));
+    const questions = await versions(places);
+    const items = questions.map(({ taskId, item }, index) => ({
+      position: index + 1,
+      taskId,
+      scored: places[index]?.scored ?? false,
+      key: item.key,
+      angoff: item.angoff.rating,
+      response: sessions.get(index + 1)?.response ?? null,
+    }));
+    const right = items.filter(({ key, response }) => isCorrect(key, response));
+    await store
+      .finish(record, {
+        tally: scoreAttempt(exam, items),
+        right: new Set(right.map(({ position }) => position)),
+        flagged: flaggedOf(stored),
+      })
+      .catch(unlessConflict);
+    return again(record);
+  }
+
+  async function again(record: AttemptRecord): Promise<AttemptRecord> {
+    const stored = await store.get(record);
+    if (!stored) throw new TypeError(`${record.id} is not there`);
+    return stored;
+  }
+}
+
+const flaggedOf = (sessions: readonly SessionRecord[]) =>
+  new Set(sessions.filter((session) => session.flagged).map((session) => session.position));
+
+const isPast = ({ deadline }: AttemptRecord, now: string, allowance = 0): boolean =>
+  deadline !== undefined && Date.parse(now) > Date.parse(deadline) + allowance;
+
+export const isConflict = (error: unknown) => error instanceof Fault && error.code === "conflict";
+
+export function unlessConflict(error: unknown): void {
+  if (!isConflict(error)) throw error;
+}

@@ -1,0 +1,115 @@
+import type { Wish } from "@lyceum/shared/attempts";
+import { Fault } from "@lyceum/shared/contract/fault";
+import type { ExamProfile } from "@lyceum/shared/exams";
+import type { BankEntry, LearnerItem } from "@lyceum/shared/questions";
+import {
+  assembleMock,
+  drillItems,
+  inScope,
+  optionOrder,
+  type Random,
+  selectItems,
+  timeFor,
+} from "./forms/rules.ts";
+import { type Ledger, narrowed } from "./ledger/rules.ts";
+import type { AttemptRecord, Place } from "./store.ts";
+
+interface Material {
+  exam: ExamProfile;
+  /** The questions of the exam that may be given to learners. */
+  published: readonly BankEntry[];
+  /** What the learner has seen of them. */
+  ledger: Ledger;
+  /** ISO time. */
+  now: string;
+  random: Random;
+}
+
+/**
+ * Makes the attempt that a learner has asked for: its record, and its places with the faces of their questions.
+ * @throws Fault bank_too_small, invalid_request, not_found
+ */
+export function newAttempt(
+  userId: string,
+  wish: Wish,
+  material: Material,
+): { record: AttemptRecord; places: (Place & { face: LearnerItem })[] } {
+  const { exam, now, random } = material;
+  const chosen = choose(wish, material);
+  const seconds = timeLimit(wish, exam, chosen.length);
+  const extraTimePercent = wish.kind === "quiz" ? 0 : wish.extraTimePercent;
+  return {
+    record: {
+      id: wish.id,
+      userId,
+      examId: exam.id,
+      kind: wish.kind,
+      mode: wish.kind === "quiz" ? wish.mode : "exam",
+      scope: wish.kind === "mock" ? [] : wish.scope,
+      ...(wish.kind !== "mock" && wish.only && { only: wish.only }),
+      count: chosen.length,
+      extraTimePercent,
+      state: "running",
+      startedAt: now,
+      ...(seconds !== undefined && {
+        deadline: new Date(Date.parse(now) + timeFor(seconds, extraTimePercent)).toISOString(),
+      }),
+      answered: new Set(),
+      right: new Set(),
+      flagged: new Set(),
+    },
+    places: chosen.map(({ question: { id, version, taskId, face }, scored }) => ({
+      questionId: id,
+      version,
+      taskId,
+      scored,
+      order: [...optionOrder(face.options, random)],
+      face,
+    })),
+  };
+}
+
+/** The usual time in seconds, without extra time; `undefined` where there is no limit. */
+function timeLimit({ kind }: Wish, exam: ExamProfile, count: number): number | undefined {
+  switch (kind) {
+    case "quiz":
+      return undefined;
+    case "drill":
+      return count * exam.pacing.drillSeconds;
+    case "mock":
+      return exam.durationMinutes * 60;
+  }
+}
+
+function choose(
+  wish: Wish,
+  { exam, published, ledger, random }: Material,
+): { question: BankEntry; scored: boolean }[] {
+  const lastSeen = (questionId: string) => ledger.seen.get(questionId)?.lastAt;
+  if (wish.kind === "mock") return assembleMock({ exam, candidates: published, lastSeen, random });
+  if (wish.kind === "quiz" && wish.questionIds) return named(wish.questionIds, published);
+  // What is on trial is kept for the unscored places of mocks.
+  const within = inScope(
+    exam,
+    wish.scope,
+    published.filter((question) => question.state === "scored"),
+  );
+  const candidates = wish.only ? narrowed(within, wish.only, exam, ledger) : within;
+  if (candidates.length === 0)
+    throw new Fault("bank_too_small", "There are no questions of these tasks yet.");
+  const count = wish.kind === "drill" ? Math.min(drillItems, candidates.length) : wish.count;
+  return selectItems({ exam, candidates, count, lastSeen, random }).map((question) => ({
+    question,
+    scored: true,
+  }));
+}
+
+/** @throws Fault not_found where one of them may not be given to learners (any more) */
+function named(questionIds: readonly string[], published: readonly BankEntry[]) {
+  const byId = new Map(published.map((question) => [question.id, question]));
+  return [...new Set(questionIds)].map((questionId) => {
+    const question = byId.get(questionId);
+    if (!question) throw new Fault("not_found", "One of these questions is not in the bank any more.");
+    return { question, scored: true };
+  });
+}
