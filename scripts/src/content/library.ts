@@ -3,6 +3,7 @@ import { ExamProfile, TaskId } from "@lyceum/shared/exams";
 import { AuthorItem, type Question, QuestionId } from "@lyceum/shared/questions";
 import * as z from "zod";
 import type { Entry, PackFiles } from "./rules.ts";
+import { Standards } from "./standards/rules.ts";
 
 /** An exam and its questions, each at version 1. */
 export type Pack = { exam: ExamProfile; questions: Question[] };
@@ -24,7 +25,7 @@ const ItemFile = z.array(
 
 /**
  * Reads all packs under a folder (a URL that ends with a slash), each of them a folder named like its exam with
- * `exam.json` and `items/<task>.json`. A file that does not fit its schema is left out and told of in `problems`.
+ * `exam.json`, `items/<task>.json` and, if it has any, `standards.json`. A file that does not fit its schema is left out and told of in `problems`.
  */
 export async function readPacks(
   root: URL = packsFolder,
@@ -37,12 +38,16 @@ export async function readPacks(
     if (!exam) continue;
     if (exam.id !== name)
       problems.push({ file: `${name}/exam.json`, path: "id", message: `must be ${name}, like its folder` });
+    const files = await readdir(new URL(`${name}/`, root));
     const entries: Entry[] = [];
     for (const file of await itemFiles(root, name, problems)) {
       for (const row of (await readJson(root, file, ItemFile, problems)) ?? [])
         entries.push({ file, question: { ...row, examId: exam.id, version: 1 } });
     }
-    packs.push({ exam, entries });
+    const standards = files.includes("standards.json")
+      ? await readJson(root, `${name}/standards.json`, Standards, problems)
+      : undefined;
+    packs.push({ exam, entries, ...(standards && { standards }) });
   }
   return { packs, problems };
 }

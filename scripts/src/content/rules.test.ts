@@ -14,6 +14,7 @@ import {
   keyLength,
   lastSentence,
   namedPosition,
+  nearDuplicates,
   negativeStem,
   optionLengths,
   type PackFiles,
@@ -211,7 +212,7 @@ test("a task without a scored question, and a task that the exam does not have, 
 
 test("a type without a scored question, and a type that the exam does not use, are found", () => {
   const pack = goodPack();
-  const exam = { ...pack.exam, itemTypes: ["multiple_choice" as const, "matching" as const] };
+  const exam = { ...pack.exam, itemTypes: { multiple_choice: 50, matching: 50 } };
   expect(messages(typeCoverage({ ...pack, exam }))).toEqual([
     "no scored question is of type matching",
     "the exam does not use type multiple_response",
@@ -262,4 +263,27 @@ test("the question of a stem is its last sentence without the hint", () => {
   expect(lastSentence("It does not scale.\n\nWhich two changes help? (Choose two.)")).toBe(
     "Which two changes help?",
   );
+});
+
+test("an item that is another one with other names is found", () => {
+  const pack = goodPack();
+  const [one, ...others] = pack.entries;
+  if (!one) throw new TypeError("the good pack has entries");
+  const copy = structuredClone(one);
+  copy.question.id = sampleId(9);
+  copy.question.item.stem = copy.question.item.stem.replaceAll("bakery", "museum");
+  expect(messages(nearDuplicates({ ...pack, entries: [one, ...others, copy] }))).toEqual([
+    expect.stringMatching(new RegExp(`with ${one.question.id}$`)),
+  ]);
+});
+
+test("keys that are the longest in more than 35% of many items are found, whatever chance says", () => {
+  const mixed = (longest: number): PackFiles => ({
+    ...goodPack(),
+    entries: Array.from({ length: 20 }, (_, i) =>
+      entry(i, "1.1", multipleChoice(`topic${i}`, `subject${i}`, "b", i < longest ? "b" : "c")),
+    ),
+  });
+  expect(keyLength(mixed(7))).toEqual([]);
+  expect(keyLength(mixed(8))).toHaveLength(1);
 });

@@ -1,21 +1,35 @@
-import type { ExamProfile } from "@lyceum/shared/exams";
+import { type ExamProfile, ItemType } from "@lyceum/shared/exams";
 import { namedOptions, type Question } from "@lyceum/shared/questions";
 import { keyIsLongest, keyLetters } from "./balance/rules.ts";
+import { checkStandards, type Standards } from "./standards/rules.ts";
 
 // The usual flaws of items, each found by one rule. What the schemas forbid is not repeated here.
 
 /** A question and the file that it comes from, relative to the folder of all packs. */
 export type Entry = { file: string; question: Question };
-export type PackFiles = { exam: ExamProfile; entries: Entry[] };
+export type PackFiles = {
+  exam: ExamProfile;
+  entries: Entry[];
+  /** Where the pack has any. */
+  standards?: Standards;
+};
 
 export type Finding = { rule: string; questionId?: string; message: string };
 
 /** A count is reported when chance alone gives as many or more in fewer than this share of packs. */
 const lengthTolerance = 0.05;
+/** In fewer items than this a share says nothing. */
+const enoughForShare = 20;
 /** The same for each letter, lower because every letter is tested, for too many and for too few. */
 const letterTolerance = 0.01;
+/** A right option may be the longest in this share of items at most, whatever chance explains. */
+const mostLongestKeys = 0.35;
 /** From this Jaccard index of their words on, two stems are nearly the same. */
 const stemSimilarity = 0.5;
+/** The same for the runs of words of whole items. Different items on one subject stay below a third of it. */
+const itemSimilarity = 0.15;
+/** Words of such a run (a shingle). */
+const shingleWords = 3;
 /** A longest option of more than this many times the shortest catches the eye. */
 const lengthRatio = 2;
 /** Below this many words a rationale hardly gives a reason. */
@@ -34,8 +48,9 @@ const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", 
 
 /** The right options must not be the longest more often than chance explains. */
 export function keyLength({ entries }: PackFiles): Finding[] {
-  const { observed, expected, atLeast } = keyIsLongest(entries.map((entry) => entry.question));
-  if (atLeast >= lengthTolerance) return [];
+  const { observed, expected, atLeast, items } = keyIsLongest(entries.map((entry) => entry.question));
+  const tooMany = items >= enoughForShare && observed > mostLongestKeys * items;
+  if (atLeast >= lengthTolerance && !tooMany) return [];
   return [
     {
       rule: "key-length",
@@ -106,6 +121,22 @@ export function duplicateStems({ entries }: PackFiles): Finding[] {
   );
 }
 
+/** Two questions that share many runs of words in stem and options are one question with other names. */
+export function nearDuplicates({ entries }: PackFiles): Finding[] {
+  const items = entries.map(({ question: { id, item } }) => ({
+    id,
+    shingles: shingles([item.stem, ...item.options.map((option) => option.text)].join(" ")),
+  }));
+  return items.flatMap((one, index) =>
+    items.slice(index + 1).flatMap((other) => {
+      const shared = similarity(one.shingles, other.shingles);
+      if (shared < itemSimilarity) return [];
+      const message = `it shares ${Math.round(shared * 100)}% of its runs of ${shingleWords} words with ${one.id}`;
+      return [{ rule: "near-duplicate", questionId: other.id, message }];
+    }),
+  );
+}
+
 /** Options to choose from should look alike, or the odd one gives itself away. */
 export const optionLengths = itemRule("option-lengths", ({ item }) => {
   if (item.type === "ordering" || item.type === "matching") return [];
@@ -165,15 +196,19 @@ export function taskCoverage({ exam, entries }: PackFiles): Finding[] {
   ];
 }
 
+/** The item types that an exam uses. */
+export const itemTypes = (exam: ExamProfile): ItemType[] =>
+  ItemType.options.filter((type) => exam.itemTypes[type] !== undefined);
+
 /** Every item type of the profile occurs in a scored question, and no other type in any. */
 export function typeCoverage({ exam, entries }: PackFiles): Finding[] {
   const covered = new Set(scored(entries).map((question) => question.item.type));
   return [
-    ...exam.itemTypes
+    ...itemTypes(exam)
       .filter((type) => !covered.has(type))
       .map((type) => ({ rule: "type-coverage", message: `no scored question is of type ${type}` })),
     ...entries
-      .filter(({ question }) => !exam.itemTypes.includes(question.item.type))
+      .filter(({ question }) => exam.itemTypes[question.item.type] === undefined)
       .map(({ question }) => ({
         rule: "type-coverage",
         questionId: question.id,
@@ -216,6 +251,7 @@ export function checkPack(pack: PackFiles): Finding[] {
     negativeStem,
     namedPosition,
     duplicateStems,
+    nearDuplicates,
     optionLengths,
     shortRationales,
     duplicateRationales,
@@ -224,7 +260,12 @@ export function checkPack(pack: PackFiles): Finding[] {
     typeCoverage,
     fileNames,
   ];
-  return rules.flatMap((rule) => rule(pack));
+  const { exam, standards } = pack;
+  const questions = pack.entries.map((entry) => entry.question);
+  return [
+    ...rules.flatMap((rule) => rule(pack)),
+    ...(standards ? checkStandards({ exam, standards, questions }) : []),
+  ];
 }
 
 /** A rule about single items: from the faults of a question to findings about a pack. */
@@ -241,6 +282,12 @@ const scored = (entries: PackFiles["entries"]) =>
 /** The words of a text in lower case, without punctuation. */
 export function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The runs of words of a text (w-shingling, Broder 1997). */
+function shingles(text: string): Set<string> {
+  const all = words(text);
+  return new Set(all.map((_, at) => all.slice(at, at + shingleWords).join(" ")));
 }
 
 /** How much two texts share: the Jaccard index of their sets of words, from 0 to 1. Two empty texts are equal. */

@@ -19,7 +19,8 @@ const exam: ExamProfile = {
   scoredItems: 4,
   unscoredItems: 0,
   scale: { min: 100, max: 1000, pass: 700 },
-  itemTypes: ["multiple_choice", "multiple_response"],
+  itemTypes: { multiple_choice: 50, multiple_response: 50 },
+  pacing: { reviewMinutes: 10, drillSeconds: 60 },
   domains: [
     {
       id: "1",
@@ -34,14 +35,20 @@ const exam: ExamProfile = {
   url: "https://example.com/exam",
 };
 
-const references = [{ title: "Manual", url: "https://example.com/manual" }];
-const decidedBy = "The budget decides between the plausible ones.";
+const common = {
+  decidedBy: "The budget decides between the plausible ones.",
+  references: [{ title: "Manual", url: "https://example.com/manual", checked: "2026-01-01" }],
+  difficulty: "medium" as const,
+  angoff: { rating: 0.7, reason: "Half of them know the manual." },
+  constraints: ["cost" as const],
+  provenance: { origin: "written" as const, by: "Nobody", on: "2026-01-01" },
+};
 
 /** Options of like length whose rationales differ by topic and letter. `longest` gets a few letters more. */
 const options = (topic: string, letters: string, longest: string) =>
   [...letters].map((id) => ({
     id,
-    text: `Use the ${topic} of kind ${id} for the work${id === longest ? " at hand" : ""}.`,
+    text: `Put ${topic}${id} into ${topic}house by ${topic}${id}ways${id === longest ? " at hand" : ""}.`,
     rationale: `Kind ${id} of the ${topic} has a cost of its own, and the budget in this case is what makes it right or wrong here.`,
   }));
 
@@ -55,8 +62,7 @@ export function multipleChoice(topic: string, subject: string, choice: string, l
     stem: stem(topic, subject),
     options: options(topic, "abcd", longest),
     key: { type: "multiple_choice", choice },
-    decidedBy,
-    references,
+    ...common,
   };
 }
 
@@ -71,8 +77,7 @@ export function multipleResponse(
     stem: `${stem(topic, subject)} (Choose two.)`,
     options: options(topic, "abcde", longest),
     key: { type: "multiple_response", choices },
-    decidedBy,
-    references,
+    ...common,
   };
 }
 

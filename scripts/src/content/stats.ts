@@ -1,6 +1,6 @@
 import type { Question } from "@lyceum/shared/questions";
 import { keyIsLongest, keyLetters } from "./balance/rules.ts";
-import type { PackFiles } from "./rules.ts";
+import { itemTypes, type PackFiles } from "./rules.ts";
 
 /** How many questions (observed) have a property, and how many would by blueprint or chance (expected). */
 export type Row = {
@@ -34,7 +34,7 @@ export function packStats({ exam, entries }: PackFiles): Row[] {
         value: id,
         observed: count((question) => question.taskId === id),
       })),
-    ...exam.itemTypes.map((type) => ({
+    ...itemTypes(exam).map((type) => ({
       group: "type" as const,
       value: type,
       observed: count((question) => question.item.type === type),

@@ -5,6 +5,7 @@ import { namedOptions, type Question } from "@lyceum/shared/questions";
 
 /** Something counted over items, and what pure chance would give. */
 export type Tally = {
+  items: number;
   observed: number;
   expected: number;
   /** How probable as many or more, and as many or fewer, are by chance. */
@@ -60,6 +61,7 @@ function tally(trials: readonly { hit: number; chance: number }[]): Tally {
   const sum = (from: number, to: number) => distribution.slice(from, to).reduce((all, p) => all + p, 0);
   // A share of a hit (ties) is rounded to the side that makes an alarm less likely.
   return {
+    items: trials.length,
     observed,
     expected: chances.reduce((all, chance) => all + chance, 0),
     atLeast: sum(Math.floor(observed), distribution.length),
