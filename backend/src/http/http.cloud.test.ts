@@ -128,7 +128,7 @@ test("an address that is not there is 404, with our body", async () => {
 test("a cursor that is not ours is refused", async () => {
   for (const cursor of [
     "x",
-    Buffer.from('{"sk":"SEEN#"}').toString("base64url"),
+    Buffer.from('{"sk":"LEDGER#"}').toString("base64url"),
     Buffer.from('{"sk":1}').toString("base64url"),
     Buffer.from('{"sk":"ATTEMPT#\\ud800"}').toString("base64url"),
   ]) {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,6 +57,14 @@ test("a data directory that can't be written is one line", async () => {
   expect(said).toMatch(
     /^Lyceum can't start: the data directory .* can't be written \(ENOTDIR\); .*--data\n$/,
   );
+});
+
+test("data of another form is left alone, and how to begin anew is said", async () => {
+  const old = join(directory, "old");
+  await mkdir(old);
+  await writeFile(join(old, "lyceum-data"), "");
+  const said = await failure("--port", "0", "--data", old);
+  expect(said).toMatch(/^Lyceum can't start: the data in .* another version of Lyceum.*--fresh.*--data\n$/);
 });
 
 test("--fresh empties no directory that isn't the platform's", async () => {

@@ -81,9 +81,9 @@ export const neededExposures = 100;
 /** Chosen with the simulation of docs/readiness.md. */
 export const tuning = {
   /** An answer that is this old, in days, counts half as much as one of today. */
-  halfLife: 14,
+  halfLife: 21,
   /** Days of study in which learners come to know half of what they get wrong. */
-  learning: 140,
+  learning: 120,
   /** The overall level says as much about the share in a domain as this many answers in that domain. */
   pooling: 30,
 };
@@ -213,7 +213,7 @@ export function predict(strata: readonly Stratum[], needed: number, pooling: num
   const beliefs = posterior(strata, pooling).map(({ weight, shares }) => ({
     weight,
     shares,
-    counts: shares.map(({ a, b }, at) => betaBinomialPmf(strata[at]?.items ?? 0, a, b)),
+    counts: shares.map(({ a, b }, at) => Float64Array.from(betaBinomialPmf(strata[at]?.items ?? 0, a, b))),
   }));
   const passing = (improved?: number) =>
     beliefs.reduce((sum, { weight, counts }) => {
@@ -249,7 +249,7 @@ interface Belief {
   shares: { a: number; b: number }[];
 }
 
-const levels = 64;
+const levels = 48;
 
 /**
  * What the answers say about the shares in the strata. The shares scatter around an overall level m as
@@ -272,7 +272,7 @@ function posterior(strata: readonly Answers[], pooling: number): Belief[] {
   const highest = points.reduce((most, { log }) => Math.max(most, log), Number.NEGATIVE_INFINITY);
   const likely = points
     .map(({ log, shares }) => ({ weight: Math.exp(log - highest), shares }))
-    .filter(({ weight }) => weight > 1e-9);
+    .filter(({ weight }) => weight > 1e-7);
   const sum = likely.reduce((partial, { weight }) => partial + weight, 0);
   return likely.map(({ weight, shares }) => ({ weight: weight / sum, shares }));
 }
@@ -308,11 +308,11 @@ function interval({ mean, variance }: Moments): Range {
 }
 
 /** Probabilities of 0, 1, 2, ... right items. */
-type Counts = readonly number[];
+type Counts = Float64Array;
 
 /** The distribution of a number of right items after each wrong one has come out right with a probability. */
 function improvedBy(probability: number, counts: Counts): Counts {
-  const after = counts.map(() => 0);
+  const after = new Float64Array(counts.length);
   for (const [right, before] of counts.entries()) {
     const wrong = counts.length - 1 - right;
     let some = before * (1 - probability) ** wrong;
@@ -326,7 +326,7 @@ function improvedBy(probability: number, counts: Counts): Counts {
 
 /** The distribution of the sum of two independent counts. */
 function convolved(one: Counts, other: Counts): Counts {
-  const sums = Array.from({ length: one.length + other.length - 1 }, () => 0);
+  const sums = new Float64Array(one.length + other.length - 1);
   for (let i = 0; i < one.length; i++) {
     const p = one[i] ?? 0;
     for (let j = 0; j < other.length; j++) sums[i + j] = (sums[i + j] ?? 0) + p * (other[j] ?? 0);
