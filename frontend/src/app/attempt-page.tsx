@@ -1,15 +1,28 @@
 import { ClientError } from "@lyceum/shared/contract/client";
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { useCallback, useState } from "react";
 import { ButtonLink } from "../components/links.tsx";
 import { LoadProblem, Notice } from "../components/notice.tsx";
 import { noteMove, Page } from "../components/page.tsx";
 import { attemptQuery } from "../lib/api.ts";
 
-const Quiz = lazy(async () => ({ default: (await import("../features/quiz/quiz.tsx")).Quiz }));
-const Review = lazy(async () => ({ default: (await import("../features/review/review.tsx")).Review }));
+/**
+ * The code of what an attempt needs. Not by `lazy`: React holds back for 300 ms what it reveals, and a report is waited
+ * for. What can't be loaded is the page's failure.
+ */
+const code = { staleTime: Number.POSITIVE_INFINITY, structuralSharing: false, throwOnError: true };
+const quizCode = queryOptions({
+  ...code,
+  queryKey: ["code", "quiz"],
+  queryFn: () => import("../features/quiz/quiz.tsx"),
+});
+const reviewCode = queryOptions({
+  ...code,
+  queryKey: ["code", "review"],
+  queryFn: () => import("../features/review/review.tsx"),
+});
 
 const route = getRouteApi("/members/attempts/$attemptId");
 
@@ -24,20 +37,19 @@ export function AttemptPage() {
     noteMove();
     void refetch();
   }, [refetch]);
+  const state = attempt.data?.state;
+  const quiz = useQuery({ ...quizCode, enabled: state === "running" }).data;
+  const review = useQuery({ ...reviewCode, enabled: state === "submitted" }).data;
   // What is in the cache may be older than what another device has saved: a quiz starts from fresh data only.
   const stale = attempt.isFetching && !attempt.isFetchedAfterMount;
 
   if (attempt.isError) return <AttemptProblem error={attempt.error} onRetry={() => void attempt.refetch()} />;
   if (!attempt.data || stale) return <Loading />;
-  return (
-    <Suspense fallback={<Loading />}>
-      {attempt.data.state === "running" ? (
-        <Quiz key={attemptId} attempt={attempt.data} onEnded={onEnded} />
-      ) : (
-        <Review key={attemptId} attempt={attempt.data} endedElsewhere={endedElsewhere} />
-      )}
-    </Suspense>
-  );
+  if (attempt.data.state === "running") {
+    return quiz ? <quiz.Quiz key={attemptId} attempt={attempt.data} onEnded={onEnded} /> : <Loading />;
+  }
+  if (!review) return <Loading />;
+  return <review.Review key={attemptId} attempt={attempt.data} endedElsewhere={endedElsewhere} />;
 }
 
 function AttemptProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -1,11 +1,16 @@
+import { ClientError } from "@lyceum/shared/contract/client";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from "@tanstack/react-router";
+import { ExamProblem } from "../features/home/exam-problem.tsx";
+import { type Filter, filterOf } from "../features/review/filters.ts";
+import { examQuery } from "../lib/api.ts";
 import type { Outputs } from "../lib/outputs.ts";
 import { safePath } from "../lib/safe-path.ts";
 import { getSession } from "../lib/session.ts";
@@ -59,11 +64,52 @@ const home = createRoute({
 const attempt = createRoute({
   getParentRoute: () => members,
   path: "/attempts/$attemptId",
-  validateSearch: ({ item, show }: Record<string, unknown>): { item?: number; show?: "wrong" } => ({
+  validateSearch: ({ item, ...search }: Record<string, unknown>): { item?: number } & Filter => ({
     ...(Number.isInteger(item) && { item: Number(item) }),
-    ...(show === "wrong" && { show }),
+    ...filterOf(search),
   }),
   component: lazyRouteComponent(() => import("./attempt-page.tsx"), "AttemptPage"),
+});
+
+/** Pages about one exam, which is there when they are shown. */
+const exam = createRoute({
+  getParentRoute: () => members,
+  path: "/exams/$examId",
+  loader: async ({ context: { queryClient }, params: { examId } }) => {
+    try {
+      return await queryClient.ensureQueryData(examQuery(examId));
+    } catch (error) {
+      if (error instanceof ClientError && ["not_found", "invalid_request"].includes(error.code))
+        throw notFound();
+      throw error;
+    }
+  },
+  errorComponent: ExamProblem,
+  notFoundComponent: NotFound,
+});
+
+const quiz = createRoute({
+  getParentRoute: () => exam,
+  path: "/quiz",
+  component: lazyRouteComponent(() => import("../features/home/quiz-page.tsx"), "QuizPage"),
+});
+
+const drill = createRoute({
+  getParentRoute: () => exam,
+  path: "/drill",
+  component: lazyRouteComponent(() => import("../features/home/drill-page.tsx"), "DrillPage"),
+});
+
+const mock = createRoute({
+  getParentRoute: () => exam,
+  path: "/mock",
+  component: lazyRouteComponent(() => import("../features/mock/mock-page.tsx"), "MockPage"),
+});
+
+const readiness = createRoute({
+  getParentRoute: () => exam,
+  path: "/readiness",
+  component: lazyRouteComponent(() => import("../features/readiness/readiness-page.tsx"), "ReadinessPage"),
 });
 
 const profile = createRoute({
@@ -100,7 +146,7 @@ const resetPassword = createRoute({
 });
 
 const routeTree = root.addChildren([
-  members.addChildren([home, attempt, profile]),
+  members.addChildren([home, attempt, exam.addChildren([quiz, drill, mock, readiness]), profile]),
   visitors.addChildren([signIn, signUp, confirm, resetPassword]),
 ]);
 

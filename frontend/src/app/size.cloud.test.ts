@@ -27,6 +27,11 @@ test.each([
   ["sign-in", "src/features/auth/sign-in.tsx"],
   ["sign-up", "src/features/auth/sign-up.tsx"],
   ["home", "src/features/home/home.tsx"],
+  ["choosing a quiz", "src/features/home/quiz-page.tsx"],
+  ["choosing a drill", "src/features/home/drill-page.tsx"],
+  ["mock", "src/features/mock/mock-page.tsx"],
+  ["readiness", "src/features/readiness/readiness-page.tsx"],
+  ["profile", "src/features/account/profile.tsx"],
   ["quiz", "src/features/quiz/quiz.tsx"],
   ["review", "src/features/review/review.tsx"],
 ])("%s loads at most 200 kB of JavaScript", async (_, page) => {

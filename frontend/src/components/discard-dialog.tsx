@@ -5,14 +5,16 @@ import { BusyButton } from "./busy-button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Notice } from "./notice.tsx";
 
-/** Asks before a running quiz is thrown away. */
+/** Asks before a running attempt is thrown away. */
 export function DiscardDialog({
+  what,
   answered,
   busy,
   error,
   onDiscard,
   onClose,
 }: {
+  what: "quiz" | "drill" | "mock";
   /** How many answers would be lost. */
   answered: number;
   busy: boolean;
@@ -23,7 +25,7 @@ export function DiscardDialog({
 }) {
   return (
     <Dialog
-      heading="Discard this quiz?"
+      heading={`Discard this ${what}?`}
       onClose={onClose}
       actions={
         <>

@@ -64,11 +64,13 @@ export const accountQuery = queryOptions({
   queryFn: ({ signal }) => client.call("GET /account", {}, { signal }),
 });
 
-/** The caller's attempts, newest first, page by page. */
+/** The caller's attempts, newest first, page by page; each page with this device's time when it came, in ms. */
 export const attemptsQuery = infiniteQueryOptions({
   queryKey: ["attempts"],
-  queryFn: ({ pageParam, signal }) =>
-    client.call("GET /attempts", { query: { limit: 20, cursor: pageParam } }, { signal }),
+  queryFn: async ({ pageParam, signal }) => {
+    const page = await client.call("GET /attempts", { query: { limit: 20, cursor: pageParam } }, { signal });
+    return { ...page, receivedAt: Date.now() };
+  },
   initialPageParam: noCursor(),
   getNextPageParam: (page) => page.cursor,
 });
@@ -76,6 +78,14 @@ export const attemptsQuery = infiniteQueryOptions({
 function noCursor(): string | undefined {
   return undefined;
 }
+
+/** Where the caller stands with an exam. It follows a submission a moment later, so what is known is never fresh. */
+export const progressQuery = (examId: string) =>
+  queryOptions({
+    queryKey: ["exams", examId, "progress"],
+    queryFn: ({ signal }) => client.call("GET /exams/{examId}/progress", { params: { examId } }, { signal }),
+    staleTime: 0,
+  });
 
 /**
  * One attempt. Never fetched anew by itself: while it runs, the responses given on this device are ahead of what the

@@ -11,10 +11,10 @@ const listeners = new Set<() => void>();
 const firstProbe = 2_000;
 const longestPause = 30_000;
 
-/** A `fetch` that takes note of whether an answer came. */
+/** A `fetch` that takes note of whether an answer came. What is asked while the page is being left outlives it. */
 export const watchedFetch: typeof fetch = async (input, init) => {
   try {
-    const response = await fetch(input, init);
+    const response = await fetch(input, { ...init, keepalive: leaving && isSmall(init?.body) });
     setReachable(true);
     return response;
   } catch (error) {
@@ -34,8 +34,26 @@ export function onReachableChange(listener: () => void): () => void {
 
 export const isReachable = (): boolean => reachable;
 
-/** Asks again at once whenever the browser says that the network came or went. To be called once. */
+/** Whether the page is hidden or being left: what is asked for now may have to outlive it. */
+let leaving = false;
+
+/** Browsers let 64 kB in all outlive a page. */
+const isSmall = (body: BodyInit | null | undefined): boolean =>
+  !body || (typeof body === "string" && body.length <= 10_000);
+
+/**
+ * Asks again at once whenever the browser says that the network came or went, and takes note of when the page is left.
+ * To be called once.
+ */
 export function watchNetwork(): void {
+  const look = () => {
+    leaving = document.visibilityState === "hidden";
+  };
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", look);
+  addEventListener("pagehide", () => {
+    leaving = true;
+  });
   addEventListener("online", () => void ask(firstProbe));
   addEventListener("offline", () => void ask(firstProbe));
 }

@@ -3,17 +3,19 @@ import { parseArgs } from "node:util";
 import { type BundleRow, bundleRows } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
 import { type MockRow, mockRows } from "./mocks.ts";
+import { type PageRow, pageRows } from "./pages.ts";
 import { measureRoutes } from "./platform.ts";
 import { report } from "./report.ts";
 
 // `npm run bench [-- NAME...] [--json]`: measures, and says what it measured. Without names, all of it, and the tables
 // go to docs/benchmarks.md. With --json, each row is a line of JSON on standard output and no file is written.
 
-export type Row = RouteRow | BundleRow | MockRow;
+export type Row = RouteRow | BundleRow | MockRow | PageRow;
 
 const benches: Record<string, () => AsyncGenerator<Row>> = {
   routes: measureRoutes,
   mocks: mockRows,
+  pages: pageRows,
   bundles: bundleRows,
 };
 
@@ -51,6 +53,8 @@ function nameOf(row: Row): string {
       return row.route;
     case "mocks":
       return row.step;
+    case "pages":
+      return row.what;
     case "bundles":
       return row.function;
   }

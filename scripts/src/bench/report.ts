@@ -2,11 +2,13 @@ import { cpus, totalmem } from "node:os";
 import type { BundleRow } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
 import type { MockRow } from "./mocks.ts";
+import type { PageRow } from "./pages.ts";
 
 /** The measurements as a page of Markdown, with the machine that they were made on. */
-export function report(rows: readonly (RouteRow | MockRow | BundleRow)[]): string {
+export function report(rows: readonly (RouteRow | MockRow | PageRow | BundleRow)[]): string {
   const routes = rows.filter((row) => row.bench === "routes");
   const mocks = rows.filter((row) => row.bench === "mocks");
+  const pages = rows.filter((row) => row.bench === "pages");
   const bundles = rows.filter((row) => row.bench === "bundles");
   const [cpu, ...others] = cpus();
   const machine = `${others.length + 1} x ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
@@ -16,6 +18,7 @@ export function report(rows: readonly (RouteRow | MockRow | BundleRow)[]): strin
     `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Times in milliseconds.`,
     ...(routes.length > 0 ? routeSection(routes) : []),
     ...(mocks.length > 0 ? mockSection(mocks) : []),
+    ...(pages.length > 0 ? pageSection(pages) : []),
     ...(bundles.length > 0 ? bundleSection(bundles) : []),
     "",
   ].join("\n");
@@ -84,6 +87,36 @@ function mockSection(rows: readonly MockRow[]): string[] {
     "",
     aim("starting reads at most 40 units", ends("start"), (row) => row.readUnits <= 40),
     aim("submitting writes at most 12 units", ends("submit"), (row) => row.writeUnits <= 12),
+  ];
+}
+
+function pageSection(rows: readonly PageRow[]): string[] {
+  const keys = rows.filter(({ what }) => what.includes("slower"));
+  return [
+    "",
+    "## Pages",
+    "",
+    "In Chromium. Keys in a mock's runner: from the press to the next paint, to the 8 ms that the browser tells, and 16 ms",
+    "where it tells nothing because it was quicker; beside them a key that means nothing, which is the floor. The report of",
+    "a mock of 75 items: from the last byte of its data until it can be used.",
+    "",
+    ...table(
+      ["what", "p50", "p95"],
+      rows.map((row) => [row.what, row.p50, row.p95]),
+    ),
+    "",
+    "Aims:",
+    "",
+    aim(
+      "a key is answered within 50 ms at p95, on a processor four times slower",
+      keys,
+      (row) => row.p95 <= 50,
+    ),
+    aim(
+      "the report opens within 300 ms",
+      rows.filter((row) => !keys.includes(row)),
+      (row) => row.p95 <= 300,
+    ),
   ];
 }
 

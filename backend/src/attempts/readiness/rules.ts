@@ -4,6 +4,7 @@ import { betaBinomialPmf, betaQuantile, binomialTail, logBeta } from "../beta/ru
 
 /** A question's first appearance before a learner: scored, and answered. */
 export interface Exposure {
+  /** One of the exam's tasks. */
   taskId: string;
   /** ISO time. */
   firstAt: string;
@@ -83,7 +84,7 @@ export const tuning = {
   /** An answer that is this old, in days, counts half as much as one of today. */
   halfLife: 21,
   /** Days of study in which learners come to know half of what they get wrong. */
-  learning: 120,
+  learning: 90,
   /** The overall level says as much about the share in a domain as this many answers in that domain. */
   pooling: 30,
 };
@@ -114,11 +115,10 @@ export function readiness(evidence: Evidence, { halfLife, learning, pooling } = 
     return { state: "not_enough_evidence", firstExposures, needed: neededExposures, mocks, missing };
   }
 
-  // Learning is credited up to the latest answer: who only waits does not get better.
-  const latest = recent.reduce((least, { age }) => Math.min(least, age), windowDays);
+  const until = latestQuarter(recent.map(({ age }) => age));
   const answers = recent.map(({ taskId, correct, age }) => {
     const weight = halved(age, halfLife);
-    const wrong = correct ? 0 : weight * halved(age - latest, learning);
+    const wrong = correct ? 0 : weight * halved(Math.max(0, age - until), learning);
     return { taskId, correct, right: weight - wrong, wrong };
   });
   const places = largestRemainder(
@@ -154,6 +154,15 @@ export function readiness(evidence: Evidence, { halfLife, learning, pooling } = 
       })
       .sort((a, b) => b.items - a.items),
   };
+}
+
+/**
+ * The mean age of the quarter of answers that are the newest: when learning is credited up to. Who only waits does not get
+ * better, and a single answer after a long wait is no sign of weeks of study.
+ */
+function latestQuarter(ages: readonly number[]): number {
+  const newest = ages.toSorted((a, b) => a - b).slice(0, Math.ceil(ages.length / 4));
+  return newest.reduce((sum, age) => sum + age, 0) / newest.length;
 }
 
 interface Answers {
@@ -215,11 +224,14 @@ export function predict(strata: readonly Stratum[], needed: number, pooling: num
     shares,
     counts: shares.map(({ a, b }, at) => Float64Array.from(betaBinomialPmf(strata[at]?.items ?? 0, a, b))),
   }));
-  const passing = (improved?: number) =>
-    beliefs.reduce((sum, { weight, counts }) => {
+  const passing = (improved?: number) => {
+    const sum = beliefs.reduce((partial, { weight, counts }) => {
       const changed = counts.map((count, at) => (at === improved ? improvedBy(step, count) : count));
-      return sum + weight * upperTail(changed.reduce(convolved), needed);
+      return partial + weight * upperTail(changed.reduce(convolved), needed);
     }, 0);
+    // Rounding may carry it over.
+    return Math.min(1, sum);
+  };
   const probability = passing();
   const overall = moments(
     beliefs,
@@ -228,15 +240,19 @@ export function predict(strata: readonly Stratum[], needed: number, pooling: num
   const range = interval(overall);
   return {
     probability,
-    low: binomialTail(items, needed, range.low),
-    high: binomialTail(items, needed, range.high),
+    // Where passing is all but sure or all but excluded, the mean over what is open can lie beyond the ends.
+    low: Math.min(probability, binomialTail(items, needed, range.low)),
+    high: Math.max(probability, binomialTail(items, needed, range.high)),
     expectedShare: overall.mean,
     strata: strata.map((stratum, at) => {
       const own = moments(
         beliefs,
         strata.map((_, other) => (other === at ? 1 : 0)),
       );
-      const gain = { items: step * (1 - own.mean) * stratum.items, probability: passing(at) - probability };
+      const gain = {
+        items: step * (1 - own.mean) * stratum.items,
+        probability: Math.max(0, passing(at) - probability),
+      };
       return { share: own.mean, ...interval(own), gain };
     }),
   };

@@ -1,12 +1,14 @@
 import type { ItemReview, LearnerItem, Response } from "@lyceum/shared/questions";
-import { Anchor, Text } from "@mantine/core";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { letterLabel } from "../../lib/format.ts";
 import classes from "./explanation.module.css";
 import cards from "./option-card.module.css";
 import { type Mark, type OptionVerdict, optionVerdicts, pairVerdicts } from "./verdicts.ts";
 
-/** A decided item: what decides it, every option with its rationale, and where to read more. */
+/**
+ * A decided item: what decides it, every option with its rationale, and where to read more. Of plain elements only, as a
+ * review has a hundred of it.
+ */
 export function Explanation({
   item,
   response,
@@ -19,20 +21,22 @@ export function Explanation({
   return (
     <div className={classes.explanation}>
       {item.type === "matching" && <Pairs item={item} response={response} review={review} />}
-      {item.type === "ordering" && <Text fw={600}>The right order, with the reason for each place:</Text>}
+      {item.type === "ordering" && (
+        <p className={classes.heading}>The right order, with the reason for each place:</p>
+      )}
       <Options numbered={item.type === "ordering"} verdicts={optionVerdicts(item, response, review)} />
       <div className={classes.decides}>
-        <Text fw={600}>What decides it</Text>
-        <Text>{review.decidedBy}</Text>
+        <p className={classes.heading}>What decides it</p>
+        <p>{review.decidedBy}</p>
       </div>
       <div>
-        <Text fw={600}>Read more</Text>
+        <p className={classes.heading}>Read more</p>
         <ul className={classes.references}>
           {review.references.map(({ title, url }) => (
             <li key={url}>
-              <Anchor href={url} target="_blank" rel="noreferrer">
+              <a href={url} target="_blank" rel="noreferrer">
                 {title}
-              </Anchor>
+              </a>
             </li>
           ))}
         </ul>

@@ -1,12 +1,14 @@
 import type { Account } from "@lyceum/shared/account";
 import { NativeSelect, Skeleton, Text, TextInput, Title, useMantineColorScheme } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { ChoiceCard } from "../../components/choice-card.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
-import { accountQuery, client, examsQuery, messageOf } from "../../lib/api.ts";
+import { accountQuery, examsQuery, messageOf } from "../../lib/api.ts";
+import { extraTime, mostExtraTime } from "../../lib/extra-time.ts";
+import { useSaveAccount } from "../../lib/save-account.ts";
 import { signOutEverywhere, signOutHere } from "../../lib/session.ts";
 import classes from "./profile.module.css";
 
@@ -42,21 +44,17 @@ function Settings({ account, exams }: { account: Account; exams: Exams }) {
   const [displayName, setDisplayName] = useState(account.displayName);
   const [examId, setExamId] = useState(account.examId ?? "");
   const [examDate, setExamDate] = useState(account.examDate ?? "");
-  const queryClient = useQueryClient();
-  const save = useMutation({
-    mutationFn: () =>
-      client.call("PUT /account", {
-        body: { displayName, examId: examId || null, examDate: examDate || null },
-      }),
-    onSuccess: (saved) => queryClient.setQueryData(accountQuery.queryKey, saved),
-  });
+  const [typedExtraTime, setTypedExtraTime] = useState(String(account.extraTimePercent));
+  const extraTimePercent = extraTime(typedExtraTime);
+  const save = useSaveAccount();
   return (
     <form
       className={classes.form}
       onChange={() => save.reset()}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (extraTimePercent === undefined) return;
+        save.mutate({ displayName, examId: examId || null, examDate: examDate || null, extraTimePercent });
       }}
     >
       <div>
@@ -87,6 +85,18 @@ function Settings({ account, exams }: { account: Account; exams: Exams }) {
         description="Leave it empty until you have booked."
         value={examDate}
         onChange={(event) => setExamDate(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Extra time, in per cent"
+        description="If the exam grants you more time, mocks and drills here give it too."
+        type="number"
+        inputMode="numeric"
+        min={0}
+        max={mostExtraTime}
+        value={typedExtraTime}
+        error={extraTimePercent === undefined && `A whole number from 0 to ${mostExtraTime}.`}
+        onChange={(event) => setTypedExtraTime(event.currentTarget.value)}
+        classNames={{ wrapper: classes.number ?? "" }}
       />
       {save.isError && <Notice kind="problem">{messageOf(save.error)}</Notice>}
       {save.isSuccess && <Notice kind="done">Saved.</Notice>}

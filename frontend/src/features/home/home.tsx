@@ -1,88 +1,165 @@
-import { Skeleton, Text, Title } from "@mantine/core";
+import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { LoadProblem } from "../../components/notice.tsx";
-import { Page } from "../../components/page.tsx";
-import { accountQuery, attemptsQuery, examsQuery } from "../../lib/api.ts";
+import { useState } from "react";
+import { LoadProblem, Notice } from "../../components/notice.tsx";
+import { noteMove, Page } from "../../components/page.tsx";
+import { accountQuery, attemptsQuery, examQuery, examsQuery } from "../../lib/api.ts";
+
 import { counted, daysUntil } from "../../lib/format.ts";
+import { ChooseExam } from "./choose-exam.tsx";
+import { untilDeadline } from "./deadlines.ts";
 import classes from "./home.module.css";
+import type { Exams } from "./names.ts";
+import { Practise } from "./practise.tsx";
+import { ReadinessSummary } from "./readiness-summary.tsx";
 import { Results } from "./results.tsx";
 import { Running } from "./running.tsx";
-import { StartQuiz } from "./start-quiz.tsx";
 
-/** Where learners arrive: go on with a quiz, start one, see how the last ones went. */
+/** Where learners arrive: what to do now for the exam that they prepare for. Who has chosen none is asked first. */
 export function Home() {
   const account = useQuery(accountQuery);
   const exams = useQuery(examsQuery);
-  const attempts = useInfiniteQuery(attemptsQuery);
-  const items = attempts.data?.pages.flatMap((page) => page.items);
-  const running = items?.filter((attempt) => attempt.state === "running") ?? [];
-  const submitted = items?.filter((attempt) => attempt.state === "submitted") ?? [];
-  const known = exams.data?.items ?? [];
+  const [changing, setChanging] = useState(false);
+
+  if (!account.data || !exams.data) {
+    return (
+      <Page title="Home">
+        {account.isError || exams.isError ? (
+          <LoadProblem
+            what="Your home page"
+            error={account.error ?? exams.error}
+            onRetry={() => {
+              void account.refetch();
+              void exams.refetch();
+            }}
+          />
+        ) : (
+          <Loading what="your home page" heights={[72, 160, 160]} />
+        )}
+      </Page>
+    );
+  }
+  const { items } = exams.data;
+  if (items.length === 0) {
+    return (
+      <Page title="Home">
+        <Notice kind="notice">There is no exam yet. Ask whoever runs this platform to add one.</Notice>
+      </Page>
+    );
+  }
+  const exam = items.find(({ id }) => id === account.data.examId);
+  if (!exam || changing) {
+    return <ChooseExam exams={items} current={exam?.id} onDone={() => setChanging(false)} />;
+  }
+  return (
+    <ExamHome
+      key={exam.id}
+      exam={exam}
+      exams={items}
+      examDate={account.data.examDate}
+      extraTimePercent={account.data.extraTimePercent}
+      onChange={() => {
+        noteMove();
+        setChanging(true);
+      }}
+    />
+  );
+}
+
+function ExamHome({
+  exam,
+  exams,
+  examDate,
+  extraTimePercent,
+  onChange,
+}: {
+  exam: Exams[number];
+  exams: Exams;
+  examDate: string | null;
+  extraTimePercent: number;
+  onChange: () => void;
+}) {
+  const attempts = useInfiniteQuery({
+    ...attemptsQuery,
+    refetchInterval: ({ state }) => untilDeadline(state.data?.pages ?? [], Date.now()),
+  });
+  const profile = useQuery(examQuery(exam.id));
+  const items = attempts.data?.pages.flatMap((page) =>
+    page.items.map((attempt) => ({ attempt, receivedAt: page.receivedAt })),
+  );
+  const running =
+    items?.flatMap(({ attempt, receivedAt }) =>
+      attempt.state === "running" ? [{ attempt, receivedAt }] : [],
+    ) ?? [];
+  const submitted =
+    items?.flatMap(({ attempt }) =>
+      attempt.state === "submitted" && attempt.examId === exam.id ? [attempt] : [],
+    ) ?? [];
 
   return (
-    <Page title="Home">
-      {account.data && <Countdown {...account.data} exams={known} />}
-      <div className={classes.columns}>
-        {running.length > 0 && (
-          <section className={`${classes.section} ${classes.continue}`} aria-labelledby="continue">
-            <Title order={2} id="continue">
-              Continue
-            </Title>
-            <ul className={classes.list}>
-              {running.map((attempt) => (
-                <Running key={attempt.id} attempt={attempt} exams={known} />
-              ))}
-            </ul>
-          </section>
-        )}
-        <section className={`${classes.section} ${classes.start}`} aria-labelledby="start">
-          <Title order={2} id="start">
-            Start a quiz
+    <Page title="Home" heading={exam.code}>
+      <div className={classes.exam}>
+        <div>
+          <Text>{exam.title}</Text>
+          {examDate && <Countdown day={examDate} />}
+        </div>
+        <Button variant="default" size="sm" onClick={onChange}>
+          Change exam
+        </Button>
+      </div>
+      {running.length > 0 && (
+        <section className={`${classes.section} ${classes.continue}`} aria-labelledby="continue">
+          <Title order={2} id="continue">
+            Continue
           </Title>
-          {exams.isError || account.isError ? (
-            <LoadProblem
-              what="The exams"
-              error={exams.error ?? account.error}
-              onRetry={() => {
-                void exams.refetch();
-                void account.refetch();
-              }}
-            />
-          ) : exams.data && account.data ? (
-            <StartQuiz exams={exams.data.items} preferred={account.data.examId} />
-          ) : (
-            <div role="status" aria-label="Loading the exams" className={classes.skeleton}>
-              <Skeleton height={72} />
-              <Skeleton height={120} />
-              <Skeleton height={44} width="50%" />
-            </div>
-          )}
+          <ul className={classes.attempts}>
+            {running.map(({ attempt, receivedAt }) => (
+              <Running key={attempt.id} attempt={attempt} receivedAt={receivedAt} exams={exams} />
+            ))}
+          </ul>
         </section>
-        <section className={`${classes.section} ${classes.recent}`} aria-labelledby="recent">
+      )}
+      <div className={classes.columns}>
+        <div className={classes.now}>
+          <section className={classes.section} aria-labelledby="readiness">
+            <Title order={2} id="readiness">
+              Readiness
+            </Title>
+            <ReadinessSummary examId={exam.id} exam={profile.data} extraTimePercent={extraTimePercent} />
+          </section>
+          <section className={classes.section} aria-labelledby="practise">
+            <Title order={2} id="practise">
+              Practise
+            </Title>
+            {profile.data ? (
+              <Practise exam={profile.data} extraTimePercent={extraTimePercent} />
+            ) : profile.isError ? (
+              <LoadProblem what="The exam" error={profile.error} onRetry={() => void profile.refetch()} />
+            ) : (
+              <Loading what="the exam" heights={[110, 110, 110]} />
+            )}
+          </section>
+        </div>
+        <section className={classes.section} aria-labelledby="recent">
           <Title order={2} id="recent">
             Recent results
           </Title>
           {items ? (
             <Results
               attempts={submitted}
-              exams={known}
               empty={
                 running.length > 0
-                  ? "No result yet. Submit a quiz to see how it went."
-                  : "No quiz yet: start with ten questions."
+                  ? "No result yet. Submit what you have begun to see how it went."
+                  : "No result yet: start with ten questions."
               }
               more={attempts.hasNextPage ? () => void attempts.fetchNextPage() : undefined}
               loadingMore={attempts.isFetchingNextPage}
               problem={attempts.isFetchNextPageError ? attempts.error : undefined}
             />
           ) : attempts.isError ? (
-            <LoadProblem what="Your quizzes" error={attempts.error} onRetry={() => void attempts.refetch()} />
+            <LoadProblem what="Your results" error={attempts.error} onRetry={() => void attempts.refetch()} />
           ) : (
-            <div role="status" aria-label="Loading your quizzes" className={classes.skeleton}>
-              <Skeleton height={52} />
-              <Skeleton height={52} />
-              <Skeleton height={52} />
-            </div>
+            <Loading what="your results" heights={[52, 52, 52]} />
           )}
         </section>
       </div>
@@ -90,22 +167,20 @@ export function Home() {
   );
 }
 
-/** How long it is to the exam, for those who have told its date. */
-function Countdown({
-  examId,
-  examDate,
-  exams,
-}: {
-  examId: string | null;
-  examDate: string | null;
-  exams: readonly { id: string; code: string }[];
-}) {
-  const exam = exams.find(({ id }) => id === examId);
-  const days = examDate === null ? undefined : daysUntil(examDate, new Date());
-  if (!exam || days === undefined || days < 0) return null;
+const Loading = ({ what, heights }: { what: string; heights: readonly number[] }) => (
+  <div role="status" aria-label={`Loading ${what}`} className={classes.section}>
+    {heights.map((height, place) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they never change their order
+      <Skeleton key={place} height={height} />
+    ))}
+  </div>
+);
+
+/** How long it is to the booked exam; nothing once it has passed. */
+function Countdown({ day }: { day: string }) {
+  const days = daysUntil(day, new Date());
+  if (days < 0) return null;
   return (
-    <Text mt="-0.75rem" mb="lg" c="dimmed">
-      {exam.code} {days === 0 ? "is today." : `in ${counted(days, "day")}.`}
-    </Text>
+    <Text c="dimmed">{days === 0 ? "Your exam is today." : `Your exam is in ${counted(days, "day")}.`}</Text>
   );
 }

@@ -5,20 +5,20 @@ import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { percent } from "../../lib/format.ts";
 import classes from "./home.module.css";
-import { type Exams, examCode, modeName } from "./names.ts";
+import { attemptName } from "./names.ts";
 import { When } from "./when.tsx";
 
-/** How the learner's submitted quizzes went, newest first. */
+type Submitted = Extract<AttemptSummary, { state: "submitted" }>;
+
+/** How the learner's submitted attempts went, newest first. */
 export function Results({
   attempts,
-  exams,
   empty,
   more,
   loadingMore,
   problem,
 }: {
-  attempts: readonly Extract<AttemptSummary, { state: "submitted" }>[];
-  exams: Exams;
+  attempts: readonly Submitted[];
   /** What to say where there is none. */
   empty: string;
   /** Loads older ones; `undefined` where there are none. */
@@ -32,18 +32,8 @@ export function Results({
       {attempts.length === 0 && !more && <Text className={classes.empty ?? ""}>{empty}</Text>}
       {attempts.length > 0 && (
         <ul className={classes.results}>
-          {attempts.map(({ id, mode, examId, submittedAt, scope, result: { correct, total } }) => (
-            <li key={id} className={classes.result}>
-              <div className={classes.row}>
-                <AnchorLink to="/attempts/$attemptId" params={{ attemptId: id }}>
-                  {modeName[mode]} · {examCode(exams, examId)}
-                </AnchorLink>
-                <span className={classes.score}>
-                  {correct} of {total} ({percent(total === 0 ? 0 : correct / total)})
-                </span>
-              </div>
-              <When at={submittedAt} scope={scope} />
-            </li>
+          {attempts.map((attempt) => (
+            <Result key={attempt.id} attempt={attempt} />
           ))}
         </ul>
       )}
@@ -53,8 +43,37 @@ export function Results({
             Show older
           </BusyButton>
         ) : (
-          <LoadProblem what="Older quizzes" error={problem} onRetry={more} />
+          <LoadProblem what="Older results" error={problem} onRetry={more} />
         ))}
     </>
+  );
+}
+
+function Result({ attempt }: { attempt: Submitted }) {
+  const { correct, total, scaled } = attempt.result;
+  const right = `${correct} of ${total}`;
+  return (
+    <li className={classes.result}>
+      <div className={classes.row}>
+        <AnchorLink
+          to="/attempts/$attemptId"
+          params={{ attemptId: attempt.id }}
+          className={classes.resultLink ?? ""}
+        >
+          {attemptName(attempt)}
+        </AnchorLink>
+        <span className={classes.score}>
+          {scaled
+            ? `${Math.round(scaled.score)}, ${scaled.passed ? "pass" : "fail"}`
+            : `${right} (${percent(total === 0 ? 0 : correct / total)})`}
+        </span>
+      </div>
+      {scaled && (
+        <Text size="sm" c="dimmed">
+          Estimate, likely {Math.round(scaled.low)} to {Math.round(scaled.high)} · {right} right
+        </Text>
+      )}
+      <When at={attempt.submittedAt} attempt={attempt} />
+    </li>
   );
 }

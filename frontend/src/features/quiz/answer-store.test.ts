@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
-import type { Attempt, RunningItem } from "@lyceum/shared/attempts";
+import type { Attempt, RunningItem, SavedSession } from "@lyceum/shared/attempts";
 import { ClientError } from "@lyceum/shared/contract/client";
 import type { Response } from "@lyceum/shared/questions";
 import { type AnswerServer, createAnswerStore } from "./answer-store.ts";
+import { nothingDone } from "./sessions.ts";
 
 const choose = (choice: string): Response => ({ type: "multiple_choice", choice });
 const savedAt = "2026-01-01T00:00:00.000Z";
@@ -13,36 +14,48 @@ const items: RunningItem[] = [1, 2].map((position) => ({
   item: { type: "multiple_choice", stem: "?", options: [] },
 }));
 
-const running = (responses: Record<number, { response: Response; revision: number }>): Attempt => ({
+const running = (sessions: Record<number, SavedSession>): Attempt => ({
   state: "running",
   id: "att_01HZZZZZZZZZZZZZZZZZZZZZZZ",
   examId: "demo",
+  kind: "quiz",
   mode: "practice",
   scope: [],
   startedAt: savedAt,
+  now: savedAt,
   count: items.length,
   items: items.map((item) => {
-    const saved = responses[item.position];
-    return saved ? { ...item, saved: { ...saved, savedAt } } : item;
+    const saved = sessions[item.position];
+    return saved ? { ...item, saved } : item;
   }),
+});
+
+const review = (key: Response) => ({
+  correct: true,
+  key,
+  rationales: {},
+  decidedBy: "",
+  difficulty: "easy" as const,
+  references: [],
 });
 
 /** Saves answer in the order of the given outcomes: an error is thrown, anything else means success. */
 function fakeServer(outcomes: (ClientError | undefined)[] = [], attempt: Attempt = running({})) {
   const requests: string[] = [];
   const server: AnswerServer = {
-    async save(position, { response, revision }) {
-      requests.push(`${position}:${JSON.stringify(response)}@${revision}`);
+    async save(position, { response, note, seconds, revision }) {
+      const choice = response?.type === "multiple_choice" ? response.choice : "-";
+      requests.push(
+        `${position}:${choice}${note && ` "${note}"`}${seconds ? ` ${seconds}s` : ""}@${revision}`,
+      );
       const outcome = outcomes.shift();
       if (outcome) throw outcome;
-      return { response, revision, savedAt };
+      return { revision };
     },
-    async check(_, response) {
-      return {
-        response,
-        review: { correct: true, key: response, rationales: {}, decidedBy: "", references: [] },
-      };
-    },
+    check: async (_, session) => ({
+      saved: { ...session, revision: 9, savedAt },
+      review: review(session.response),
+    }),
     reload: async () => attempt,
   };
   return { server, requests };
@@ -51,8 +64,13 @@ function fakeServer(outcomes: (ClientError | undefined)[] = [], attempt: Attempt
 /** Pauses that end when the test says so. */
 function clock() {
   const waiting: { run: () => void; pause: number }[] = [];
+  let time = 0;
   return {
     waiting,
+    now: () => time,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
     schedule(run: () => void, pause: number) {
       const entry = { run, pause };
       waiting.push(entry);
@@ -72,16 +90,13 @@ test("responses given while a request is under way follow it, the last one only"
   store.give(1, choose("b"));
   store.give(1, choose("c"));
   expect(await store.settled()).toBe(true);
-  expect(requests).toEqual([
-    '1:{"type":"multiple_choice","choice":"a"}@1',
-    '1:{"type":"multiple_choice","choice":"c"}@2',
-  ]);
+  expect(requests).toEqual(["1:a@1", "1:c@2"]);
 });
 
 test("without an answer the same request goes again, with growing pauses; other items don't wait", async () => {
   const { server, requests } = fakeServer([network(), undefined, network()]);
   const time = clock();
-  const store = createAnswerStore(items, server, time.schedule);
+  const store = createAnswerStore(items, server, [], time);
   store.give(1, choose("a"));
   store.give(2, choose("b"));
   await settle();
@@ -98,7 +113,7 @@ test("without an answer the same request goes again, with growing pauses; other 
 test("the server can be asked again at once", async () => {
   const { server } = fakeServer([network()]);
   const time = clock();
-  const store = createAnswerStore(items, server, time.schedule);
+  const store = createAnswerStore(items, server, [], time);
   store.give(1, choose("a"));
   await settle();
   store.retry();
@@ -107,13 +122,13 @@ test("the server can be asked again at once", async () => {
 });
 
 test("a conflict loads the attempt and takes the newer response", async () => {
-  const newer = running({ 1: { response: choose("d"), revision: 3 } });
+  const newer = running({ 1: { ...nothingDone, response: choose("d"), revision: 3, savedAt } });
   const { server } = fakeServer([new ClientError("conflict", "changed elsewhere")], newer);
   const store = createAnswerStore(items, server);
   store.give(1, choose("a"));
   expect(await store.settled()).toBe(true);
   expect(store.getSnapshot().answers[0]).toMatchObject({
-    response: choose("d"),
+    session: { response: choose("d") },
     revision: 3,
     replaced: true,
   });
@@ -122,7 +137,7 @@ test("a conflict loads the attempt and takes the newer response", async () => {
 test("a conflict that the attempt doesn't explain is retried after a pause, not at once", async () => {
   const { server, requests } = fakeServer([new ClientError("conflict", "?")]);
   const time = clock();
-  const store = createAnswerStore(items, server, time.schedule);
+  const store = createAnswerStore(items, server, [], time);
   store.give(1, choose("a"));
   await settle();
   expect(requests).toHaveLength(1);
@@ -155,7 +170,7 @@ test.each([
 
 test("a session that ended is told until a request succeeds again", async () => {
   const { server } = fakeServer([new ClientError("unauthenticated", "sign in")]);
-  const store = createAnswerStore(items, server, clock().schedule);
+  const store = createAnswerStore(items, server, [], clock());
   store.give(1, choose("a"));
   await settle();
   expect(store.getSnapshot().signedOut).toBe(true);
@@ -171,4 +186,103 @@ test("checking settles the item", async () => {
   store.check(1);
   await store.settled();
   expect(store.getSnapshot().answers[0]?.review?.correct).toBe(true);
+});
+
+test("a note is saved in pauses while it is written, and at once when the item is left", async () => {
+  const { server, requests } = fakeServer();
+  const time = clock();
+  const store = createAnswerStore(items, server, [], time);
+  store.open(1);
+  store.write(1, "a");
+  store.write(1, "as");
+  await settle();
+  expect(requests).toEqual([]);
+  time.next();
+  await settle();
+  store.write(1, "ask");
+  store.open(2);
+  await store.settled();
+  expect(requests).toEqual(['1:- "as" 1s@1', '1:- "ask" 1s@2']);
+  expect(time.waiting).toEqual([]);
+});
+
+test("an item counts the time for which it is open and looked at, and tells it when it is left", async () => {
+  const { server, requests } = fakeServer();
+  const time = clock();
+  const store = createAnswerStore(items, server, [], time);
+  store.open(1);
+  time.pass(10_000);
+  store.hide();
+  await settle();
+  time.pass(60_000);
+  store.show();
+  time.pass(5_000);
+  store.give(1, choose("a"));
+  await settle();
+  time.pass(2_000);
+  store.open(2);
+  time.pass(90_000);
+  await store.settled();
+  expect(requests).toEqual(["1:- 10s@1", "1:a 15s@2", "1:a 17s@3"]);
+  expect(store.getSnapshot().answers[0]?.session.initial).toEqual(choose("a"));
+  expect(store.getSnapshot().answers.map(({ seen }) => seen)).toEqual([true, true]);
+});
+
+test("what an earlier page had open has been left once another item is open", async () => {
+  const { server } = fakeServer();
+  const saved = { ...nothingDone, response: choose("a"), seconds: 4, revision: 1, savedAt };
+  const before = items.map((item) => ({ ...item, saved }));
+  const store = createAnswerStore(before, server);
+  store.open(2);
+  expect(await store.settled()).toBe(true);
+  expect(store.getSnapshot().answers.map(({ stored }) => stored.initial)).toEqual([choose("a"), null]);
+});
+
+test("what an earlier page kept is sent once the store starts, and nothing after it has stopped", async () => {
+  const { server, requests } = fakeServer();
+  const session = { ...nothingDone, response: choose("b") };
+  const kept = [{ position: 2, session, stored: nothingDone, revision: 0 }];
+  const store = createAnswerStore(items, server, kept);
+  await settle();
+  expect(requests).toEqual([]);
+  store.start();
+  expect(await store.settled()).toBe(true);
+  store.stop();
+  store.give(1, choose("a"));
+  await settle();
+  expect(requests).toEqual(["2:b@1"]);
+});
+
+test("however much waits, only so much is under way at a time, and all of it arrives", async () => {
+  const many: RunningItem[] = Array.from({ length: 75 }, (_, place) => ({
+    position: place + 1,
+    questionId: "que_01HZZZZZZZZZZZZZZZZZZZZZZZ",
+    item: { type: "multiple_choice", stem: "?", options: [] },
+  }));
+  let underWay = 0;
+  let most = 0;
+  let arrived = 0;
+  const { server } = fakeServer();
+  const slow: AnswerServer = {
+    ...server,
+    async save(_, { revision }) {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await settle();
+      underWay -= 1;
+      arrived += 1;
+      return { revision };
+    },
+  };
+  const kept = many.map(({ position }) => ({
+    position,
+    session: { ...nothingDone, flagged: true },
+    stored: nothingDone,
+    revision: 0,
+  }));
+  const store = createAnswerStore(many, slow, kept);
+  store.start();
+  expect(await store.settled()).toBe(true);
+  expect(arrived).toBe(75);
+  expect(most).toBe(6);
 });

@@ -1,15 +1,40 @@
 import { Button, Kbd, Switch, Text } from "@mantine/core";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { DiscardDialog as AskToDiscard } from "../../components/discard-dialog.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { messageOf } from "../../lib/api.ts";
+import { useReachable } from "../../lib/connection.ts";
 import { counted } from "../../lib/format.ts";
-import classes from "./quiz.module.css";
+import classes from "./dialogs.module.css";
+import { Navigator } from "./navigator.tsx";
+import type { Filter, Standing } from "./overview.ts";
 
-/** Asks before a quiz is submitted, and says what is not answered. */
+// Loaded while the attempt is being taken: none of it is needed to begin with.
+
+/** All questions at a glance, where there is no room for them beside the question. */
+export function OverviewDialog({
+  onClose,
+  ...navigator
+}: {
+  standings: readonly Standing[];
+  filter: Filter;
+  position: number;
+  onFilter: (filter: Filter) => void;
+  onGo: (position: number) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog heading="Questions" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+      <Navigator {...navigator} />
+    </Dialog>
+  );
+}
+
+/** Asks before an attempt is submitted, and says what is not answered and what is flagged. */
 export function SubmitDialog({
-  open,
-  partial,
+  noun,
+  standings,
   busy,
   saving,
   error,
@@ -17,10 +42,8 @@ export function SubmitDialog({
   onSubmit,
   onClose,
 }: {
-  /** Positions without an answer. */
-  open: readonly number[];
-  /** Positions whose answer is not complete. */
-  partial: readonly number[];
+  noun: string;
+  standings: readonly Standing[];
   busy: boolean;
   /** Whether answers are still on their way. */
   saving: boolean;
@@ -30,9 +53,14 @@ export function SubmitDialog({
   onSubmit: () => void;
   onClose: () => void;
 }) {
+  const positions = (found: (standing: Standing) => boolean) =>
+    standings.filter(found).map(({ position }) => position);
+  const open = positions(({ state }) => state === "unanswered");
+  const partial = positions(({ state }) => state === "partial");
+  const flagged = positions(({ flagged }) => flagged);
   return (
     <Dialog
-      heading="Submit the quiz?"
+      heading={`Submit the ${noun}?`}
       onClose={onClose}
       actions={
         <>
@@ -57,6 +85,7 @@ export function SubmitDialog({
         positions={partial}
         onGo={onGo}
       />
+      <Positions heading={`${counted(flagged.length, "question")} flagged`} positions={flagged} onGo={onGo} />
       <div role="status">
         {busy && saving && <Text mt="sm">Your last answers are being saved first.</Text>}
       </div>
@@ -81,14 +110,14 @@ function Positions({
       <ul>
         {positions.map((position) => (
           <li key={position}>
-            <Button
-              variant="default"
-              size="sm"
+            <button
+              type="button"
+              className={classes.position}
               aria-label={`Go to question ${position}`}
               onClick={() => onGo(position)}
             >
               {position}
-            </Button>
+            </button>
           </li>
         ))}
       </ul>
@@ -96,37 +125,118 @@ function Positions({
   );
 }
 
-/** Asks before answers that are not saved are left behind. */
-export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+/** Asks before an attempt is left, and says what happens meanwhile. */
+export function LeaveDialog({
+  noun,
+  timed,
+  unsaved,
+  safe,
+  onLeave,
+  onStay,
+}: {
+  noun: string;
+  /** The clock runs on. */
+  timed: boolean;
+  /** How many answers the server does not have yet. */
+  unsaved: number;
+  /** Whether this device keeps them. */
+  safe: boolean;
+  onLeave: () => void;
+  onStay: () => void;
+}) {
   return (
     <Dialog
-      heading="Leave with unsaved answers?"
+      heading={`Leave the ${noun}?`}
       onClose={onStay}
       actions={
         <>
           <Button variant="default" onClick={onStay}>
             Stay
           </Button>
-          <Button color="danger" onClick={onLeave}>
+          <Button {...(!safe && { color: "danger" })} onClick={onLeave}>
             Leave
           </Button>
         </>
       }
     >
-      <Text>Your latest answers have not reached the server yet. They will be lost if you leave now.</Text>
+      {timed && <Text mb="xs">The clock runs on while you are away. You can come back until it stops.</Text>}
+      <Text>
+        {unsaved === 0
+          ? "Your answers are saved."
+          : safe
+            ? `${counted(unsaved, "answer")} did not reach the server yet. This device keeps them, and they are saved once you open the ${noun} here again.`
+            : `${counted(unsaved, "answer")} did not reach the server yet, and will be lost if you leave now.`}
+      </Text>
     </Dialog>
   );
 }
 
-const keys = [
-  { keys: ["1", "9", "A", "J"], does: "Choose an option; in a list of steps or prompts, go to it" },
-  { keys: ["→", "N"], does: "Next question" },
-  { keys: ["←", "P"], does: "Previous question" },
-  { keys: ["Enter"], does: "Check the answer, or go on" },
-  { keys: ["?"], does: "This help" },
+/** Asks before an attempt is thrown away. */
+export const DiscardDialog = AskToDiscard;
+
+/** Says that the attempt is over, until its result is there. What is under it can't be reached. */
+export function EndedDialog({
+  noun,
+  timeUp,
+  lost,
+  busy,
+  onResult,
+}: {
+  noun: string;
+  timeUp: boolean;
+  /** Positions whose answers did not reach the server in time. */
+  lost: readonly number[];
+  busy: boolean;
+  onResult: () => void;
+}) {
+  const reachable = useReachable();
+  return (
+    <Dialog
+      heading={timeUp ? "Time is up" : `This ${noun} is over`}
+      // There is nothing to go back to.
+      onClose={() => {}}
+      actions={
+        lost.length > 0 && (
+          <BusyButton busy={busy} onClick={onResult}>
+            See the result
+          </BusyButton>
+        )
+      }
+    >
+      {lost.length > 0 ? (
+        <Text role="alert">
+          It ended before {counted(lost.length, "change")} of yours could reach the server, and without{" "}
+          {lost.length === 1 ? "it" : "them"}: question {lost.join(", ")}.
+        </Text>
+      ) : (
+        <Text role="status">
+          {!timeUp
+            ? "The result is being loaded."
+            : reachable
+              ? "Your answers are being submitted."
+              : "The server can't be reached. It submits by itself what it has. Keep this page open: the rest is sent as soon as it answers, and then you see the result."}
+        </Text>
+      )}
+    </Dialog>
+  );
+}
+
+const keys: readonly { caps: readonly string[]; to?: boolean; does: string }[] = [
+  { caps: ["1", "9", "A", "J"], to: true, does: "Choose an option; in a list of steps or prompts, go to it" },
+  { caps: ["Shift", "A"], does: "Rule option A out, or take that back; so for the others" },
+  { caps: ["Arrow right", "N"], does: "Next question" },
+  { caps: ["Arrow left", "P"], does: "Previous question" },
+  { caps: ["U"], does: "Next question that is not answered" },
+  { caps: ["Enter"], does: "Check the answer, or go on" },
+  { caps: ["M"], does: "Flag the question to come back to it" },
+  { caps: ["S"], does: "How sure you are: guess, unsure, sure, nothing" },
+  { caps: ["T"], does: "Take a note" },
+  { caps: ["L"], does: "Highlight what is selected, or choose sentences to highlight" },
+  { caps: ["V"], does: "Show all, unanswered, flagged or unseen questions in the list" },
+  { caps: ["?"], does: "This help" },
 ];
 
-/** The keys of the quiz, and a way to switch them off for those whose software sends them by itself. */
+/** The keys of the runner, and a way to switch them off for those whose software sends them by itself. */
 export function HelpDialog({
   enabled,
   onToggle,
@@ -139,10 +249,10 @@ export function HelpDialog({
   return (
     <Dialog heading="Keyboard" onClose={onClose} actions={<Button onClick={onClose}>Close</Button>}>
       <dl className={classes.keys}>
-        {keys.map(({ keys: caps, does }) => (
+        {keys.map(({ caps, to, does }) => (
           <div key={does}>
             <dt>
-              {caps.length === 4 ? (
+              {to ? (
                 <>
                   <Kbd>{caps[0]}</Kbd> to <Kbd>{caps[1]}</Kbd>, <Kbd>{caps[2]}</Kbd> to <Kbd>{caps[3]}</Kbd>
                 </>
@@ -154,6 +264,9 @@ export function HelpDialog({
           </div>
         ))}
       </dl>
+      <Text size="sm" mb="xs">
+        While you choose sentences, Tab goes from one to the next, and space highlights it.
+      </Text>
       <Text size="sm" mb="md">
         A step is moved from its grip: space picks it up, the arrow keys move it, space puts it down.
       </Text>

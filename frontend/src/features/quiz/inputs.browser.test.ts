@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { launchBrowser, signInAs } from "@lyceum/scripts/testing/browser";
+import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
 import type { RunningAttempt } from "@lyceum/shared/attempts";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -17,8 +18,9 @@ let attempt: RunningAttempt;
 beforeAll(async () => {
   browser = await launchBrowser();
   person = await newPerson();
-  const { items } = await person.client.call("GET /exams");
-  const body = { id: `att_${ulid()}`, examId: items[0]?.id ?? "", mode: "exam" as const, count: 40 };
+  const { exam } = await fullPack();
+  // A mock has items of each type.
+  const body = { id: `att_${ulid()}`, examId: exam.id, kind: "mock" as const };
   const started = await person.client.call("POST /attempts", { body });
   if (started.state !== "running") throw new TypeError("a new attempt runs");
   attempt = started;
@@ -35,7 +37,7 @@ async function openItem(type: "ordering" | "matching", which: number): Promise<n
   const position = attempt.items.filter(({ item }) => item.type === type)[which]?.position;
   if (!position) throw new TypeError(`there is no item ${which} of type ${type}`);
   await page.goto(`/attempts/${attempt.id}?item=${position}`);
-  await page.getByRole("heading", { name: `Question ${position} of 40` }).waitFor();
+  await page.getByRole("heading", { name: `Question ${position} of 75` }).waitFor();
   return position;
 }
 

@@ -1,39 +1,43 @@
+import type { SubmittedAttempt } from "@lyceum/shared/attempts";
 import { ClientError } from "@lyceum/shared/contract/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { noteMove } from "../../components/page.tsx";
-import { attemptQuery, attemptsQuery, client } from "../../lib/api.ts";
+import { attemptQuery, attemptsQuery, client, isTransient } from "../../lib/api.ts";
+import type { AnswerStore } from "./answer-store.ts";
 
-/** Submits an attempt once all its answers are saved, and puts its review in its place. */
-export function useSubmit({
-  attemptId,
-  settled,
-  onEnded,
-}: {
-  attemptId: string;
-  /** Resolves once nothing is left to be saved: `false` where something can't be. */
-  settled: () => Promise<boolean>;
-  /** Told where the attempt is over already. */
-  onEnded: () => void;
-}) {
+/** Between two attempts to submit by itself, in ms. */
+const pause = 3_000;
+
+/** Puts the review of an attempt in its place. */
+function useShowResult(attemptId: string): (attempt: SubmittedAttempt) => void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
+  return (attempt) => {
+    noteMove();
+    queryClient.setQueryData(attemptQuery(attemptId).queryKey, attempt);
+    void queryClient.invalidateQueries({ queryKey: attemptsQuery.queryKey });
+    void navigate({ to: ".", search: {}, replace: true });
+  };
+}
+
+const submitAttempt = (attemptId: string) =>
+  client.call("POST /attempts/{attemptId}/submit", { params: { attemptId } });
+
+/** Submits an attempt once all its answers are saved. `onEnded` is told where it is over already. */
+export function useSubmit(attemptId: string, store: AnswerStore, onEnded: () => void) {
+  const show = useShowResult(attemptId);
   const wanted = useRef(false);
   const mutation = useMutation({
     mutationFn: async () => {
       wanted.current = true;
-      if (!(await settled())) throw new ClientError("conflict", "Not all answers could be saved.");
-      if (!wanted.current) return undefined;
-      return client.call("POST /attempts/{attemptId}/submit", { params: { attemptId } });
+      store.leave();
+      store.retry();
+      if (!(await store.settled())) throw new ClientError("conflict", "Not all answers could be saved.");
+      return wanted.current ? submitAttempt(attemptId) : undefined;
     },
-    onSuccess: (attempt) => {
-      if (!attempt) return;
-      noteMove();
-      queryClient.setQueryData(attemptQuery(attemptId).queryKey, attempt);
-      void queryClient.invalidateQueries({ queryKey: attemptsQuery.queryKey });
-      void navigate({ to: ".", search: {}, replace: true });
-    },
+    onSuccess: (attempt) => attempt && show(attempt),
     onError: (error) => {
       if (error instanceof ClientError && ["attempt_closed", "not_found"].includes(error.code)) onEnded();
     },
@@ -48,6 +52,18 @@ export function useSubmit({
     busy: mutation.isPending,
     error: mutation.error,
   };
+}
+
+/** Submits an attempt whose time is up, again until the server answers. One that is over already gives its result. */
+export function useSubmitAtLast(attemptId: string, onEnded: () => void) {
+  const show = useShowResult(attemptId);
+  return useMutation({
+    mutationFn: () => submitAttempt(attemptId),
+    retry: (_, error) => isTransient(error),
+    retryDelay: pause,
+    onSuccess: show,
+    onError: onEnded,
+  });
 }
 
 /** Discards an attempt and goes home. */

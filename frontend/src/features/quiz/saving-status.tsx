@@ -4,20 +4,27 @@ import { useRef } from "react";
 import { Notice } from "../../components/notice.tsx";
 import { useReachable } from "../../lib/connection.ts";
 import type { AnswersSnapshot } from "./answer-store.ts";
-import { savingState } from "./answers.ts";
+import { isUnsaved, savingState } from "./answers.ts";
 import classes from "./quiz.module.css";
 
-/** Whether the answers are saved, in a word. */
+/** Whether the answers are saved, in a word, or how many wait to be. */
 export function SavingStatus({ answers }: { answers: AnswersSnapshot["answers"] }) {
   const state = savingState(answers);
+  const waiting = answers.filter(isUnsaved).length;
   const Icon = { saved: IconCheck, saving: IconLoader2, retrying: IconCloudOff, refused: IconCloudOff }[
     state
   ];
-  const text = { saved: "Saved", saving: "Saving", retrying: "Not saved yet", refused: "Not saved" }[state];
+  const text = {
+    saved: "Saved",
+    saving: "Saving",
+    retrying: `${waiting} ${waiting === 1 ? "waits" : "wait"}`,
+    refused: "Not saved",
+  }[state];
   return (
     <span className={classes.saving} data-state={state}>
       <Icon size={18} aria-hidden />
-      {text}
+      <span className={classes.savingText}>{text}</span>
+      {state === "retrying" && <span className={classes.savingRest}>to be saved</span>}
     </span>
   );
 }
@@ -50,8 +57,8 @@ export function SavingProblem({ snapshot, onRetry }: { snapshot: AnswersSnapshot
           </>
         }
       >
-        Your latest answers are kept on this page, and not saved yet. Leave it open, sign in in another tab,
-        then come back.
+        Your latest answers are kept on this device, and not saved yet. Sign in in another tab, then come
+        back.
       </Notice>
     );
   }

@@ -1,9 +1,16 @@
-/** What a key asks for while a quiz is open. */
+/** What a key asks for while an attempt is open. */
 export type Command =
   | { type: "choose"; place: number }
+  | { type: "strike"; place: number }
   | { type: "next" }
   | { type: "previous" }
   | { type: "advance" }
+  | { type: "flag" }
+  | { type: "confidence" }
+  | { type: "note" }
+  | { type: "highlight" }
+  | { type: "next unanswered" }
+  | { type: "filter" }
   | { type: "help" };
 
 /**
@@ -14,23 +21,33 @@ export type Focus = "typing" | "radio" | "control" | "dragging" | "page";
 
 interface Key {
   key: string;
+  /** Where the key is on the keyboard: with Shift, a digit's key types something else. */
+  code: string;
+  shiftKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
 }
 
+/** Letters that name no option: items have ten at most, from A to J. */
+const commands: Readonly<Record<string, Command>> = {
+  n: { type: "next" },
+  p: { type: "previous" },
+  m: { type: "flag" },
+  s: { type: "confidence" },
+  t: { type: "note" },
+  l: { type: "highlight" },
+  u: { type: "next unanswered" },
+  v: { type: "filter" },
+  "?": { type: "help" },
+};
+
+const letters = "abcdefghij";
+
 /** The command of a key, or `undefined` where the key belongs to the browser or to what has the focus. */
 export function commandOf(event: Key, focus: Focus): Command | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || focus === "typing") return undefined;
   switch (event.key) {
-    case "?":
-      return { type: "help" };
-    case "n":
-    case "N":
-      return { type: "next" };
-    case "p":
-    case "P":
-      return { type: "previous" };
     case "ArrowRight":
       return focus === "radio" || focus === "dragging" ? undefined : { type: "next" };
     case "ArrowLeft":
@@ -38,13 +55,18 @@ export function commandOf(event: Key, focus: Focus): Command | undefined {
     case "Enter":
       return focus === "control" || focus === "dragging" ? undefined : { type: "advance" };
   }
-  if (/^[a-jA-J]$/.test(event.key))
-    return { type: "choose", place: letters.indexOf(event.key.toLowerCase()) };
-  if (/^[1-9]$/.test(event.key)) return { type: "choose", place: Number(event.key) - 1 };
-  return undefined;
+  const key = event.key.toLowerCase();
+  const place = placeOf(key, event.code);
+  if (place !== undefined) return { type: event.shiftKey ? "strike" : "choose", place };
+  return commands[key];
 }
 
-const letters = "abcdefghij";
+/** The place of an option that a key names, from 0. */
+function placeOf(key: string, code: string): number | undefined {
+  if (key.length === 1 && letters.includes(key)) return letters.indexOf(key);
+  const digit = /^[1-9]$/.exec(key)?.[0] ?? /^Digit([1-9])$/.exec(code)?.[1];
+  return digit === undefined ? undefined : Number(digit) - 1;
+}
 
 /** What has the focus, of an element of the page. */
 export function focusOf(element: Element | null): Focus {
@@ -55,5 +77,5 @@ export function focusOf(element: Element | null): Focus {
     if (element.type === "radio") return "radio";
     return element.type === "checkbox" ? "page" : "typing";
   }
-  return element.matches("button, a, summary") ? "control" : "page";
+  return element.matches("button, a, summary, [role=button]") ? "control" : "page";
 }

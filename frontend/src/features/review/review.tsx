@@ -1,109 +1,167 @@
-import type { ReviewedItem, SubmittedAttempt } from "@lyceum/shared/attempts";
-import type { ExamProfile } from "@lyceum/shared/exams";
+import type { SubmittedAttempt } from "@lyceum/shared/attempts";
 import { Button, Text, Title } from "@mantine/core";
+import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Explanation } from "../../components/item/explanation.tsx";
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
 import { ButtonLink } from "../../components/links.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
-import { Prose } from "../../components/prose.tsx";
 import { examQuery } from "../../lib/api.ts";
-import { counted, dateTime, percent } from "../../lib/format.ts";
-import { likelyShare } from "../../lib/interval.ts";
+import { dateTime } from "../../lib/format.ts";
 import { DomainScores } from "./domain-scores.tsx";
+import { download } from "./download.ts";
+import { attemptCsv, fileName } from "./export.ts";
+import { ChangedAnswers, ConfidenceReport, TimeUse } from "./habits.tsx";
+import { ItemList } from "./item-list.tsx";
+import { NextSteps } from "./next-steps.tsx";
 import classes from "./review.module.css";
+import { Verdict, VerdictHeading } from "./verdict.tsx";
 
 const route = getRouteApi("/members/attempts/$attemptId");
 
-/** A submitted quiz: the score, by domain, and every item with why each option is right or wrong. */
+/** A submitted attempt: what it says of the learner, and every item with why each option is right or wrong. */
 export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt; endedElsewhere: boolean }) {
-  const exam = useQuery(examQuery(attempt.examId));
-  const { show } = route.useSearch();
-  const navigate = useNavigate();
-  const { correct, total, answered } = attempt.result;
-  const { low, high } = likelyShare(correct, total);
-  const wrong = attempt.items.filter(({ review }) => !review.correct);
-  const shown = show === "wrong" ? wrong : attempt.items;
+  const exam = useQuery(examQuery(attempt.examId)).data;
+  const { item: _, ...filter } = route.useSearch();
+  const list = useRef<HTMLDivElement>(null);
+  const openItem = useOpenItem(list);
+  // The report is there first; a mock's items take as long as all the rest of the page.
+  const withItems = useDeferredValue(true, false);
+  const titleOf = (domainId: string) =>
+    `${domainId}. ${exam?.domains.find(({ id }) => id === domainId)?.title ?? "Domain"}`;
 
   return (
-    <Page
-      title="Result"
-      heading={`${correct} of ${total} right (${percent(total === 0 ? 0 : correct / total)})`}
-    >
+    <Page title="Result" heading={<VerdictHeading result={attempt.result} />}>
       <div className={classes.summary}>
-        {endedElsewhere && (
-          <Notice kind="notice">This quiz was submitted on another device or in another tab.</Notice>
-        )}
+        <Ending attempt={attempt} endedElsewhere={endedElsewhere} />
         <Text c="dimmed">
-          {attempt.mode === "practice" ? "Practice quiz" : "Exam quiz"}
-          {exam.data && ` · ${exam.data.code}`} ·{" "}
+          {nameOf(attempt)}
+          {exam && ` · ${exam.code}`}
+          {attempt.scope.length > 0 && ` · from ${attempt.scope.join(", ")}`} ·{" "}
           <time dateTime={attempt.submittedAt}>{dateTime(attempt.submittedAt)}</time>
         </Text>
-        <Text className={classes.reading ?? ""}>
-          {answered < total && `${counted(total - answered, "question")} not answered. `}
-          {counted(total, "question")} say only so much: on others like these, your share would likely be
-          between {percent(low)} and {percent(high)}.
-        </Text>
+        <Verdict attempt={attempt} exam={exam} />
+        <Tools attempt={attempt} />
       </div>
-      <section aria-labelledby="domains" className={classes.section}>
-        <Title order={2} id="domains">
-          By domain
-        </Title>
-        <DomainScores scores={attempt.result.byDomain} domains={exam.data?.domains} />
-      </section>
-      <section aria-labelledby="items" className={classes.section}>
-        <div className={classes.filter}>
-          <Title order={2} id="items">
-            Questions
-          </Title>
-          <fieldset className={classes.buttons} aria-label="Which questions to show">
-            <Button
-              variant="default"
-              aria-pressed={show !== "wrong"}
-              onClick={() => void navigate({ to: ".", search: {}, replace: true, resetScroll: false })}
-            >
-              All {total}
-            </Button>
-            <Button
-              variant="default"
-              aria-pressed={show === "wrong"}
-              onClick={() =>
-                void navigate({ to: ".", search: { show: "wrong" }, replace: true, resetScroll: false })
-              }
-            >
-              Wrong {wrong.length}
-            </Button>
-          </fieldset>
-        </div>
-        {shown.length === 0 ? (
-          <Text>Nothing was wrong. Well done.</Text>
-        ) : (
-          shown.map((item) => <Item key={item.position} item={item} exam={exam.data} />)
+      <Section id="domains" heading="By domain">
+        <DomainScores result={attempt.result} titleOf={titleOf} />
+      </Section>
+      <Section id="next" heading="What to do next">
+        <NextSteps attempt={attempt} titleOf={titleOf} />
+      </Section>
+      <Section id="time" heading="Time">
+        {attempt.items.length > attempt.result.total && (
+          <Text c="dimmed" className={classes.reading ?? ""}>
+            From here on, all {attempt.items.length} questions are looked at, those on trial too.
+          </Text>
         )}
-      </section>
-      <ButtonLink to="/">Go home</ButtonLink>
+        <TimeUse attempt={attempt} exam={exam} titleOf={titleOf} onOpen={openItem} />
+      </Section>
+      <Section id="changes" heading="Changed answers">
+        <ChangedAnswers items={attempt.items} onOpen={openItem} />
+      </Section>
+      <Section id="confidence" heading="Confidence">
+        <ConfidenceReport items={attempt.items} />
+      </Section>
+      <Section id="items" heading="Questions">
+        {withItems && (
+          <ItemList attempt={attempt} exam={exam} filter={filter} titleOf={titleOf} listRef={list} />
+        )}
+      </Section>
+      <ButtonLink to="/" className={classes.screen ?? ""}>
+        Go home
+      </ButtonLink>
     </Page>
   );
 }
 
-function Item({ item, exam }: { item: ReviewedItem; exam: ExamProfile | undefined }) {
-  const task = exam?.domains.flatMap((domain) => domain.tasks).find(({ id }) => id === item.taskId);
-  const headingId = `item-${item.position}`;
-  const verdict = item.review.correct ? "right" : item.response ? "not right" : "not answered";
+function Section({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
-    <article aria-labelledby={headingId} className={classes.item}>
-      <Title order={3} id={headingId} className={classes.heading}>
-        Question {item.position}:{" "}
-        <span className={classes.verdict} data-verdict={item.review.correct ? "right" : "wrong"}>
-          {verdict}
-        </span>
+    <section aria-labelledby={id} className={classes.section}>
+      <Title order={2} id={id}>
+        {heading}
       </Title>
-      <Text size="sm" c="dimmed">
-        {task ? `${task.id} ${task.title}` : `Task ${item.taskId}`}
-      </Text>
-      <Prose text={item.item.stem} />
-      <Explanation item={item.item} response={item.response} review={item.review} />
-    </article>
+      {children}
+    </section>
   );
+}
+
+const nameOf = ({ kind, mode }: SubmittedAttempt): string => {
+  if (kind !== "quiz") return kind === "mock" ? "Full mock" : "Drill";
+  return mode === "practice" ? "Practice quiz" : "Exam quiz";
+};
+
+/** How it ended, where the learner did not end it here. */
+function Ending({ attempt, endedElsewhere }: { attempt: SubmittedAttempt; endedElsewhere: boolean }) {
+  if (attempt.timedOut) {
+    return (
+      <Notice kind="notice">Time was up: it was submitted with the answers that were there by then.</Notice>
+    );
+  }
+  if (!endedElsewhere) return null;
+  return <Notice kind="notice">This was submitted on another device or in another tab.</Notice>;
+}
+
+function Tools({ attempt }: { attempt: SubmittedAttempt }) {
+  const name = fileName(attempt);
+  return (
+    <div className={classes.tools}>
+      <Tool icon={IconPrinter} name="Print" onClick={() => window.print()} />
+      <Tool
+        icon={IconDownload}
+        name="CSV file"
+        label="Download as a CSV file"
+        onClick={() => download(`${name}.csv`, "text/csv", attemptCsv(attempt))}
+      />
+      <Tool
+        icon={IconDownload}
+        name="JSON file"
+        label="Download as a JSON file"
+        onClick={() => download(`${name}.json`, "application/json", JSON.stringify(attempt, undefined, 2))}
+      />
+    </div>
+  );
+}
+
+function Tool({
+  icon: Icon,
+  name,
+  label,
+  onClick,
+}: {
+  icon: typeof IconPrinter;
+  name: string;
+  label?: string;
+  onClick: () => void;
+}) {
+  return (
+    <Button
+      variant="subtle"
+      size="compact-md"
+      className={classes.tool ?? ""}
+      leftSection={<Icon size={18} aria-hidden />}
+      aria-label={label}
+      onClick={onClick}
+    >
+      {name}
+    </Button>
+  );
+}
+
+/** Opens an item in the list and goes there, whatever the list shows. */
+function useOpenItem(list: { current: HTMLElement | null }) {
+  const navigate = useNavigate();
+  const [wanted, setWanted] = useState<{ position: number }>();
+  useEffect(() => {
+    const item = wanted && list.current?.querySelector(`[data-item="${wanted.position}"]`);
+    if (!item) return;
+    item.setAttribute("open", "");
+    item.scrollIntoView();
+    item.querySelector("summary")?.focus({ preventScroll: true });
+  }, [wanted, list]);
+  return async (position: number) => {
+    await navigate({ to: ".", search: {}, replace: true, resetScroll: false });
+    setWanted({ position });
+  };
 }

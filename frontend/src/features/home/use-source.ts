@@ -1,0 +1,35 @@
+import type { Domain } from "@lyceum/shared/exams";
+import type { Progress } from "@lyceum/shared/readiness";
+import { useState } from "react";
+import type { Ticked } from "./scope.ts";
+import { type Source, sourceChoices } from "./sources.ts";
+
+/** What the learner has chosen to draw questions from. */
+export function useSource(progress: Progress | undefined, domains: readonly Domain[]) {
+  const [source, setSource] = useState<Source>("whole");
+  const [ticked, setTicked] = useState<Ticked>(new Set());
+  const [problem, setProblem] = useState<string>();
+  const choices = sourceChoices(progress, domains);
+  return {
+    choices,
+    domains,
+    source,
+    choice: choices.find((choice) => choice.source === source),
+    ticked,
+    problem,
+    onSource(chosen: Source): void {
+      setSource(chosen);
+      setProblem(undefined);
+    },
+    onTicked(now: Ticked): void {
+      setTicked(now);
+      setProblem(undefined);
+    },
+    /** Whether it can be asked for; where not, the learner is told why. */
+    check(): boolean {
+      const missing = source === "some" && ticked.size === 0;
+      setProblem(missing ? "Tick at least one domain or task." : undefined);
+      return !missing;
+    },
+  };
+}

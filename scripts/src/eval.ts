@@ -1,0 +1,8 @@
+import { run } from "./eval/cli.ts";
+
+// `npm run eval -- readiness [--exam ID] [--learners N] [--seed S] [--json]`
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,236 @@
+import { type Exposure, windowDays } from "@lyceum/backend/attempts/readiness/rules";
+import { largestRemainder } from "@lyceum/backend/exams/rules";
+import type { ExamProfile } from "@lyceum/shared/exams";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** What the simulated learners and items are like. Abilities and difficulties are in logits, as in the Rasch model. */
+export interface World {
+  /** Standard deviations: of ability between learners, and within a learner between domains. */
+  abilitySd: number;
+  domainSd: number;
+  /** What the weeks of the window add to ability: mean and standard deviation. Nobody loses any. */
+  gainMean: number;
+  gainSd: number;
+  /** `steady`: the same each day. `early`: most of it at first, and nearly nothing in the last week. */
+  pace: "steady" | "early";
+  difficultySd: number;
+  /** How much harder the exam's items are than those practised with. */
+  examHarder: number;
+}
+
+export const usualWorld: World = {
+  abilitySd: 0.8,
+  domainSd: 0.4,
+  gainMean: 0.3,
+  gainSd: 0.2,
+  pace: "steady",
+  difficultySd: 1,
+  examHarder: 0,
+};
+
+export interface Setting {
+  world: World;
+  exam: Pick<ExamProfile, "scoredItems" | "domains">;
+  /** Right items that pass. */
+  needed: number;
+  learners: number;
+  /** How often each learner lives through the window, with other items and other luck. */
+  lives: number;
+  /** Exams of new items at the end of each life. */
+  exams: number;
+  /** A whole number. The same seed gives the same lives. */
+  seed: number;
+}
+
+/** A learner's practice before the exam day, and what came of it. */
+export interface Life {
+  learner: number;
+  exposures: Exposure[];
+  /** Mocks within the window. */
+  mocks: number;
+  lastMockPassed: boolean;
+  /** One for each exam. */
+  passed: boolean[];
+  /** The share of the exam's items that the learner would get right of very many on the exam day. */
+  share: number;
+}
+
+export const examDay = "2027-03-01T09:00:00.000Z";
+
+const bankSize = 3000;
+
+interface Item {
+  taskId: string;
+  domain: number;
+  difficulty: number;
+}
+
+/**
+ * Learners who practise for six weeks and then sit the exam. Every item that a learner is given, in practice or in the
+ * exam, is drawn at random from one bank and is new to the learner. The bank is as hard as it takes for a learner of
+ * mean ability to be at the cut on the exam day, so that about half pass.
+ */
+export function* simulate(setting: Setting): Generator<Life> {
+  const { world, exam, needed, seed } = setting;
+  const generator = xoroshiro128plus(seed);
+  const random = () => uniformFloat64(generator);
+  // Box-Muller.
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const between = (low: number, high: number) => low + (high - low) * random();
+  const whole = (low: number, high: number) => Math.floor(between(low, high + 1));
+
+  const weights = exam.domains.map((domain) => domain.weight);
+  const form = largestRemainder(exam.scoredItems, weights);
+  const bank = bankOf(setting, normal);
+
+  for (let learner = 0; learner < setting.learners; learner++) {
+    const general = world.abilitySd * normal();
+    const abilities = form.map(() => general + world.domainSd * normal());
+    const gain = Math.max(0, world.gainMean + world.gainSd * normal());
+    const isRight = (item: Item, day: number, harder = 0) => {
+      const ability = (abilities[item.domain] ?? 0) - gain * stillToLearn(world.pace, day / windowDays);
+      return random() < rasch(ability, item.difficulty + harder);
+    };
+
+    for (let life = 0; life < setting.lives; life++) {
+      const unseen = bank.map((items) => [...items]);
+      const exposures: Exposure[] = [];
+
+      /** Gives so many new items of each domain, and returns how many were right. */
+      const practise = (day: number, counts: readonly number[]): number => {
+        const firstAt = new Date(Date.parse(examDay) - (windowDays - day) * 86_400_000).toISOString();
+        const answers = counts.flatMap((count, domain) =>
+          drawn(unseen[domain] ?? [], count, random).map((item) => ({
+            taskId: item.taskId,
+            firstAt,
+            correct: isRight(item, day),
+          })),
+        );
+        exposures.push(...answers);
+        return answers.filter((answer) => answer.correct).length;
+      };
+
+      const plan = planOf({ random, between, whole });
+      for (const day of plan.earlierMocks) practise(day, form);
+      for (const day of plan.quizzes) {
+        const count = whole(10, 30);
+        const drill = random() < 0.4 ? whole(0, form.length - 1) : undefined;
+        practise(
+          day,
+          largestRemainder(
+            count,
+            weights.map((weight, domain) => (drill === undefined ? weight : Number(domain === drill))),
+          ),
+        );
+      }
+      const mocks = plan.mocks.map((day) => practise(day, form));
+
+      const shares = unseen.map(
+        (items, domain) =>
+          items.reduce(
+            (sum, item) => sum + rasch(abilities[domain] ?? 0, item.difficulty + world.examHarder),
+            0,
+          ) / items.length,
+      );
+      yield {
+        learner,
+        exposures,
+        mocks: mocks.length,
+        lastMockPassed: (mocks.at(-1) ?? 0) >= needed,
+        passed: Array.from({ length: setting.exams }, () => {
+          const items = form.flatMap((count, domain) => chosen(unseen[domain] ?? [], count, random));
+          const right = items.filter((item) => isRight(item, windowDays, world.examHarder)).length;
+          return right >= needed;
+        }),
+        share: form.reduce((sum, count, domain) => sum + count * (shares[domain] ?? 0), 0) / exam.scoredItems,
+      };
+    }
+  }
+}
+
+/** P(right) by the Rasch model. */
+const rasch = (ability: number, difficulty: number) => 1 / (1 + Math.exp(difficulty - ability));
+
+/** The part of the gain that is still to come when a part of the window is over. */
+function stillToLearn(pace: World["pace"], over: number): number {
+  const part = Math.max(0, over);
+  return pace === "steady" ? 1 - part : (Math.exp(-3 * part) - Math.exp(-3)) / (1 - Math.exp(-3));
+}
+
+/** Per domain, its items. */
+function bankOf({ world, exam, needed }: Setting, normal: () => number): Item[][] {
+  const form = largestRemainder(
+    exam.scoredItems,
+    exam.domains.map((domain) => domain.weight),
+  );
+  const bank = exam.domains.map((domain, at) =>
+    Array.from({ length: Math.round((bankSize * (form[at] ?? 0)) / exam.scoredItems) }, (_, number) => ({
+      taskId: domain.tasks[number % domain.tasks.length]?.id ?? "",
+      domain: at,
+      difficulty: world.difficultySd * normal(),
+    })),
+  );
+  const items = bank.flat();
+  // In the middle between the numbers of right items that just fail and that just pass.
+  const cut = (needed - 0.5) / exam.scoredItems;
+  let [low, high] = [-20, 20];
+  while (high - low > 1e-6) {
+    const level = (low + high) / 2;
+    const share =
+      items.reduce((sum, item) => sum + rasch(0, item.difficulty + level + world.examHarder), 0) /
+      items.length;
+    if (share > cut) low = level;
+    else high = level;
+  }
+  return bank.map((some) => some.map((item) => ({ ...item, difficulty: item.difficulty + low })));
+}
+
+interface Dice {
+  /** Uniform in [0, 1), between two numbers, and among whole numbers with both ends. */
+  random: () => number;
+  between: (low: number, high: number) => number;
+  whole: (low: number, high: number) => number;
+}
+
+/**
+ * The days of a life's mocks, in order, and quizzes; day 0 opens the window and its last day is the exam's. Of 100
+ * learners, 35 take two mocks and nothing else; 50 take one to three mocks and four to twenty quizzes; 15 do too little:
+ * a mock and at most one quiz, a third of them with another mock before the window.
+ */
+function planOf({ random, between, whole }: Dice): {
+  mocks: number[];
+  quizzes: number[];
+  earlierMocks: number[];
+} {
+  const days = (count: number, first: number) =>
+    Array.from({ length: count }, () => between(first, windowDays - 0.5)).sort((a, b) => a - b);
+  const kind = random();
+  if (kind < 0.35) return { mocks: [between(7, 27), between(30, 41.5)], quizzes: [], earlierMocks: [] };
+  if (kind < 0.85) return { mocks: days(whole(1, 3), 10), quizzes: days(whole(4, 20), 0), earlierMocks: [] };
+  return {
+    mocks: days(1, 10),
+    quizzes: days(whole(0, 1), 0),
+    earlierMocks: random() < 1 / 3 ? [between(-60, -1)] : [],
+  };
+}
+
+/** Takes random items out of the unseen ones. */
+function drawn(unseen: Item[], count: number, random: () => number): Item[] {
+  chosen(unseen, count, random);
+  return unseen.splice(0, count);
+}
+
+/** Random items, all different: the first steps of a Fisher-Yates shuffle, which leaves them in front. */
+function chosen(items: Item[], count: number, random: () => number): Item[] {
+  if (count > items.length) throw new RangeError("the bank is too small for so much practice");
+  for (let at = 0; at < count; at++) {
+    const other = at + Math.floor(random() * (items.length - at));
+    const [here, there] = [items[at], items[other]];
+    if (here && there) {
+      items[at] = there;
+      items[other] = here;
+    }
+  }
+  return items.slice(0, count);
+}
