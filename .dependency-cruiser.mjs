@@ -1,5 +1,5 @@
 /** Who may import what (docs/architecture.md). */
-const slices = "(?:health|exams|questions|attempts|account)";
+const slices = "(?:health|exams|questions|attempts|cohorts|account)";
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 

@@ -7,3 +7,6 @@ export function environment(name: "TABLE_NAME" | "LYCEUM_STAGE" | "LYCEUM_VERSIO
   if (!value) throw new TypeError(`${name} is not set`);
   return value;
 }
+
+/** The address that mail to people comes from. The stack sets it where it has one, on the functions that send mail. */
+export const mailFrom = (): string | undefined => process.env.MAIL_FROM;

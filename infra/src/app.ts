@@ -9,6 +9,8 @@ const packageFile = new URL("../../package.json", import.meta.url);
 interface AppOptions {
   /** By default the context `stage`, as the `cdk` command passes it on, or else `dev`. */
   stage?: string | undefined;
+  /** The address that mail to people comes from. By default the context `mail-from`, or else there is no mail. */
+  mailFrom?: string | undefined;
   /** Where the cloud assembly goes. */
   outdir: string;
   /** Where the bundles are already: a directory for each function. */
@@ -19,18 +21,20 @@ interface AppOptions {
 
 /**
  * The CDK app, with the one stack of one stage.
- * @throws TypeError where the stage has no valid name
+ * @throws TypeError where the stage has no valid name or sender of mail
  */
-export function createApp({ stage: given, outdir, bundles, nag }: AppOptions): App {
+export function createApp({ outdir, bundles, nag, ...given }: AppOptions): App {
   const app = new App({
     outdir,
     autoSynth: false,
     analyticsReporting: false,
     builtinCloudFormationValidation: nag,
   });
-  const fromContext: unknown = app.node.tryGetContext("stage");
+  const fromContext = (name: string): string | undefined => app.node.tryGetContext(name)?.toString();
   const { version }: { version: string } = JSON.parse(readFileSync(packageFile, "utf8"));
-  lyceumStack(app, stage(given ?? String(fromContext ?? "dev")), { version, bundles });
+  const name = given.stage ?? fromContext("stage") ?? "dev";
+  const mailFrom = given.mailFrom ?? fromContext("mail-from");
+  lyceumStack(app, stage(name, mailFrom), { version, bundles });
   if (nag) {
     Validations.of(app).addPlugins(failing(new AwsSolutionsChecks(app)), failing(new ServerlessChecks(app)));
   }

@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { createApp } from "./app.ts";
 import { type Bundle, bundle, bundleDirectory } from "./bundle.ts";
 
-// `npm run synth` writes what is deployed to cdk.out; `-- --context stage=prod` for another stage. The `cdk` command
-// runs it too (cdk.json).
+// `npm run synth` writes what is deployed to cdk.out; `-- --context stage=prod` for another stage, `--context
+// mail-from=ADDRESS` for one that sends mail. The `cdk` command runs it too (cdk.json).
 
 /** Where the cloud assembly goes: `cdk.out` at the root of the repository. */
 export const assemblyDirectory = fileURLToPath(new URL("../../cdk.out", import.meta.url));
@@ -20,6 +20,8 @@ interface Synthesis {
 interface SynthesisOptions {
   /** By default the one in CDK's context, or else `dev`. */
   stage?: string | undefined;
+  /** The address that mail to people comes from. By default the one in CDK's context, or else there is no mail. */
+  mailFrom?: string | undefined;
   outdir?: string;
   /** Whether cdk-nag and CloudFormation's schemas check the stack. */
   nag?: boolean;
@@ -31,11 +33,13 @@ interface SynthesisOptions {
  */
 export async function synthesize({
   stage,
+  mailFrom,
   outdir = assemblyDirectory,
   nag = true,
 }: SynthesisOptions = {}): Promise<Synthesis> {
   const bundles = await bundle();
-  const [stack, ...others] = createApp({ stage, outdir, bundles: bundleDirectory, nag }).synth().stacks;
+  const app = createApp({ stage, mailFrom, outdir, bundles: bundleDirectory, nag });
+  const [stack, ...others] = app.synth().stacks;
   if (!stack || others.length > 0) throw new TypeError("the app has one stack");
   const { Resources }: { Resources: object } = stack.template;
   return {
@@ -46,18 +50,23 @@ export async function synthesize({
   };
 }
 
-function readStage(): string | undefined {
-  const { context } = parseArgs({ options: { context: { type: "string", short: "c" } } }).values;
-  if (context !== undefined && !context.startsWith("stage=")) {
-    throw new TypeError(`the context is stage=NAME, not ${context}`);
+function readContext(): Pick<SynthesisOptions, "stage" | "mailFrom"> {
+  const { values } = parseArgs({ options: { context: { type: "string", short: "c", multiple: true } } });
+  const given = new Map<string, string>();
+  for (const context of values.context ?? []) {
+    const [, name, value] = /^(stage|mail-from)=(.*)$/.exec(context) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new TypeError(`the context is stage=NAME or mail-from=ADDRESS, not ${context}`);
+    }
+    given.set(name, value);
   }
-  return context?.slice("stage=".length);
+  return { stage: given.get("stage"), mailFrom: given.get("mail-from") };
 }
 
 if (import.meta.main) {
   try {
     const outdir = process.env.CDK_OUTDIR ?? assemblyDirectory;
-    const { stackName, resourceCount, bundles } = await synthesize({ stage: readStage(), outdir });
+    const { stackName, resourceCount, bundles } = await synthesize({ ...readContext(), outdir });
     const sizes = bundles.map(({ name, bytes }) => `${name} ${Math.round(bytes / 1000)} kB`);
     console.error(`${stackName}: ${resourceCount} of at most 500 resources; ${sizes.join(", ")}`);
   } catch (error) {

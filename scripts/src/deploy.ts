@@ -15,7 +15,7 @@ import { readOptions } from "./deploy/options.ts";
 import { readOutputs } from "./deploy/outputs.ts";
 import { packSite } from "./deploy/site-archive.ts";
 
-// `npm run deploy -- --profile P [--stage S] [--region R]`: the stack, the content packs, then the front end.
+// `npm run deploy -- --profile P [--stage S] [--region R] [--mail-from ADDRESS]`: the stack, the content packs, then the front end.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -30,12 +30,12 @@ async function run(file: string, args: readonly string[]): Promise<void> {
 }
 
 async function deploy(args: readonly string[]): Promise<void> {
-  const { profile, stage, region } = readOptions(args);
+  const { profile, stage, region, mailFrom } = readOptions(args);
   // For this process and for those it starts.
   process.env.AWS_PROFILE = profile;
   if (region) process.env.AWS_REGION = region;
 
-  const { stackName } = await synthesize({ stage });
+  const { stackName } = await synthesize({ stage, mailFrom });
   const outputsFile = join(assemblyDirectory, "outputs.json");
   await run("aws-cdk/bin/cdk", [
     "deploy",

@@ -18,6 +18,7 @@ const checks: Record<string, [command: string, ...args: string[]]> = {
   ],
   knip: ["knip"],
   openapi: ["node", "scripts/src/openapi.ts", "--check"],
+  authorization: ["node", "scripts/src/authorization.ts", "--check"],
   content: ["node", "scripts/src/content.ts", "check"],
 };
 

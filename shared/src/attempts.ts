@@ -29,8 +29,8 @@ export const Scope = z.array(z.union([DomainId, TaskId])).max(30);
 export const Only = z.enum(["unseen", "mistakes", "flagged", "weakest"]);
 export type Only = z.infer<typeof Only>;
 
-/** The most items of any attempt. */
-export const mostItems = 100;
+/** The most items of any attempt: what follows from one has to fit into one transaction of 100 writes. */
+export const mostItems = 90;
 
 const pool = {
   scope: Scope.default([]),

@@ -259,6 +259,35 @@ const QuestionSummary = Question.omit({ item: true }).extend({ type: ItemType, s
 export const BankEntry = Question.omit({ item: true }).extend({ face: LearnerItem });
 export type BankEntry = z.infer<typeof BankEntry>;
 
+/** What learners' first answers say about a version of a question. */
+export const ItemStatistics = z
+  .object({
+    /** Answers, one from each learner. */
+    n: z.number().int().min(0),
+    /** Too few for the figures to say much. */
+    lowN: z.boolean(),
+    /** The share of right answers. */
+    facility: z.number().min(0).max(1).nullable(),
+    /** Moodle's discrimination index, from -100 to 100. */
+    discrimination: z.number().min(-100).max(100).nullable(),
+    /** How many responses name each option. */
+    choices: z.array(z.object({ option: Letter, count: z.number().int().min(0) })),
+    medianSeconds: z.number().min(0).nullable(),
+    /** What is worth a look: facility outside .25 to .95, discrimination under 20, a distractor chosen more than the key. */
+    flags: z.array(z.enum(["too_hard", "too_easy", "low_discrimination", "distractor_over_key"])),
+  })
+  .meta({ id: "ItemStatistics" });
+export type ItemStatistics = z.infer<typeof ItemStatistics>;
+
+const QuestionStatistics = z.object({
+  questionId: QuestionId,
+  version: z.number().int(),
+  taskId: TaskId,
+  type: ItemType,
+  stem: z.string(),
+  statistics: ItemStatistics,
+});
+
 export const questions = {
   list: route({
     method: "GET",
@@ -268,6 +297,16 @@ export const questions = {
     params: z.object({ examId: ExamId }),
     query: z.object({ ...pageQuery, taskId: TaskId.optional() }),
     reply: page(QuestionSummary),
+    faults: ["not_found"],
+  }),
+  statistics: route({
+    method: "GET",
+    path: "/exams/{examId}/statistics",
+    access: "instructor",
+    summary: "Item statistics of an exam's questions, as far as they have been answered",
+    params: z.object({ examId: ExamId }),
+    query: z.object(pageQuery),
+    reply: page(QuestionStatistics),
     faults: ["not_found"],
   }),
   get: route({

@@ -3,6 +3,7 @@ import middy from "@middy/core";
 import { createTable } from "../aws/table.ts";
 import { environment } from "../environment.ts";
 import { logger } from "../http/logger.ts";
+import { addTo } from "../questions/statistics/store.ts";
 import { ledgerStore } from "./ledger/store.ts";
 import { keepLedgers } from "./steps.ts";
 import { attemptStore } from "./store.ts";
@@ -13,6 +14,7 @@ export const handler = middy(
   keepLedgers({
     store: attemptStore(table),
     ledgers: ledgerStore(table),
+    addStatistics: addTo,
     onError: (error) =>
       logger.error(
         "an attempt was not entered into its ledger",

@@ -19,6 +19,8 @@ export interface Dependencies {
   getExam: (examId: string) => Promise<ExamProfile | undefined>;
   /** The questions of an exam that may be given to learners. */
   published: (examId: string) => Promise<readonly BankEntry[]>;
+  /** Median times in seconds by version, as `<question id>@<version>`, where enough is known. */
+  medians: (examId: string) => Promise<ReadonlyMap<string, number>>;
   /** The pinned versions, in the order asked for. */
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
   /** ISO time. */
@@ -32,19 +34,21 @@ interface AttemptKey {
 }
 
 export function handlers(dependencies: Dependencies): Handlers<typeof attempts> {
-  const { store, ledgers, getExam, published, versions, now, random } = dependencies;
+  const { store, ledgers, getExam, published, medians, versions, now, random } = dependencies;
   const { close, current } = closing(dependencies);
 
   return {
     async start({ caller, body }) {
       const exam = await examOf(body.examId);
-      const [questions, { ledger }] = await Promise.all([
+      const [questions, times, { ledger }] = await Promise.all([
         published(exam.id),
+        medians(exam.id),
         ledgers.get(caller.userId, exam.id),
       ]);
       const { record, places } = newAttempt(caller.userId, body, {
         exam,
         published: questions,
+        medians: times,
         ledger,
         now: now(),
         random,

@@ -4,12 +4,15 @@ import { environment } from "../environment.ts";
 import { examStore } from "../exams/store.ts";
 import { logger } from "../http/logger.ts";
 import { run } from "../http/run.ts";
+import { mediansOf } from "../questions/statistics/rules.ts";
+import { statisticsStore } from "../questions/statistics/store.ts";
 import { questionStore } from "../questions/store.ts";
 import { handlers } from "./handlers.ts";
 import { ledgerStore } from "./ledger/store.ts";
 import { attemptStore } from "./store.ts";
 
 const table = createTable(environment("TABLE_NAME"));
+const statistics = statisticsStore(table);
 const { published, versions } = questionStore(table);
 
 export const handler = run(
@@ -19,6 +22,7 @@ export const handler = run(
     ledgers: ledgerStore(table),
     getExam: examStore(table).get,
     published,
+    medians: async (examId) => mediansOf(await statistics.ofExam(examId)),
     versions,
     now: () => new Date().toISOString(),
     random: Math.random,

@@ -18,6 +18,8 @@ interface Material {
   exam: ExamProfile;
   /** The questions of the exam that may be given to learners. */
   published: readonly BankEntry[];
+  /** Median times in seconds by version, as `<question id>@<version>`, where enough is known. */
+  medians: ReadonlyMap<string, number>;
   /** What the learner has seen of them. */
   ledger: Ledger;
   /** ISO time. */
@@ -34,7 +36,7 @@ export function newAttempt(
   wish: Wish,
   material: Material,
 ): { record: AttemptRecord; places: (Place & { face: LearnerItem })[] } {
-  const { exam, now, random } = material;
+  const { exam, medians, now, random } = material;
   const chosen = choose(wish, material);
   const seconds = timeLimit(wish, exam, chosen.length);
   const extraTimePercent = wish.kind === "quiz" ? 0 : wish.extraTimePercent;
@@ -58,14 +60,18 @@ export function newAttempt(
       right: new Set(),
       flagged: new Set(),
     },
-    places: chosen.map(({ question: { id, version, taskId, face }, scored }) => ({
-      questionId: id,
-      version,
-      taskId,
-      scored,
-      order: [...optionOrder(face.options, random)],
-      face,
-    })),
+    places: chosen.map(({ question: { id, version, taskId, face }, scored }) => {
+      const medianSeconds = medians.get(`${id}@${version}`);
+      return {
+        questionId: id,
+        version,
+        taskId,
+        scored,
+        ...(medianSeconds !== undefined && { medianSeconds }),
+        order: [...optionOrder(face.options, random)],
+        face,
+      };
+    }),
   };
 }
 

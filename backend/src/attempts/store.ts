@@ -47,6 +47,8 @@ const Place = z.object({
   taskId: TaskId,
   /** `false` for an item on trial. */
   scored: z.boolean(),
+  /** The median of the times that others have taken, as it was when the attempt began; absent where too few have. */
+  medianSeconds: z.number().optional(),
   order: z.array(Letter),
 });
 export type Place = z.infer<typeof Place>;

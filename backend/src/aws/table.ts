@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -16,7 +17,7 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "@lyceum/shared/contract/fault";
-import type * as z from "zod";
+import * as z from "zod";
 
 /** The primary key of an item. */
 export interface Key {
@@ -29,19 +30,26 @@ interface Query {
   /** What the sort key begins with. */
   prefix: string;
   index?: "gsi1";
+  /** `eventual` reads at half the price, and may miss what was written a moment ago. An index is always read so. */
+  consistency?: "strong" | "eventual";
   /** `true` for the highest sort key first. */
   descending?: boolean;
   limit?: number | undefined;
   /** From the page before. */
   cursor?: string | undefined;
+  /** Instead of a cursor, in the table itself: the sort key that the page comes after. There need be none with it. */
+  after?: string;
 }
 
 type Update = Omit<UpdateCommandInput, "TableName" | "Key"> & { Key: Key };
 type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 /** One write of a transaction, without the table's name. */
-type TransactWrite =
+export type TransactWrite =
   | { Put: Omit<NonNullable<Write["Put"]>, "TableName"> }
-  | { Update: Omit<NonNullable<Write["Update"]>, "TableName"> };
+  | { Update: Omit<NonNullable<Write["Update"]>, "TableName"> }
+  | { Delete: Omit<NonNullable<Write["Delete"]>, "TableName"> };
+
+const Keys = z.object({ pk: z.string(), sk: z.string() });
 
 /** Only where there is no item with this key yet: the first write wins. */
 export const ifAbsent = { ConditionExpression: "attribute_not_exists(pk)" };
@@ -95,12 +103,15 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       const { Items = [], LastEvaluatedKey } = await documents.send(
         new QueryCommand({
           TableName,
-          ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
+          ...(query.index
+            ? { IndexName: query.index }
+            : { ConsistentRead: query.consistency !== "eventual" }),
           KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :prefix)",
           ExpressionAttributeNames: { "#pk": pkName, "#sk": skName },
           ExpressionAttributeValues: { ":pk": query.pk, ":prefix": query.prefix },
           ScanIndexForward: !query.descending,
           ...(query.limit && { Limit: query.limit }),
+          ...(query.after && { ExclusiveStartKey: { pk: query.pk, sk: query.after } }),
           ...(query.cursor && {
             ExclusiveStartKey: { ...readCursor(query.cursor, query.prefix, skName), [pkName]: query.pk },
           }),
@@ -113,7 +124,7 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
     /** All pages of a query. Only for what is bounded by its nature. */
     async queryAll<S extends z.ZodType>(
       schema: S,
-      query: Omit<Query, "limit" | "cursor">,
+      query: Omit<Query, "limit" | "cursor" | "after">,
     ): Promise<z.output<S>[]> {
       const all: z.output<S>[] = [];
       let cursor: string | undefined;
@@ -123,6 +134,25 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
         cursor = page.cursor;
       } while (cursor);
       return all;
+    },
+
+    /** Deletes all that a query finds, page by page. May be interrupted and begun again. */
+    async deleteAll(query: Pick<Query, "pk" | "prefix" | "index">): Promise<void> {
+      for (;;) {
+        const { items } = await this.query(Keys, { ...query, limit: 25 });
+        if (items.length === 0) return;
+        let left = items.map((Key) => ({ DeleteRequest: { Key } }));
+        while (left.length > 0) {
+          const { UnprocessedItems } = await documents.send(
+            new BatchWriteCommand({ RequestItems: { [TableName]: left } }),
+          );
+          const refused = new Set(
+            (UnprocessedItems?.[TableName] ?? []).map(({ DeleteRequest }) => DeleteRequest?.Key?.sk),
+          );
+          left = left.filter(({ DeleteRequest }) => refused.has(DeleteRequest.Key.sk));
+          if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
     },
 
     /** Adds or replaces an item. */
@@ -142,8 +172,11 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
   };
 }
 
-const withTable = (write: TransactWrite, TableName: string): Write =>
-  "Put" in write ? { Put: { ...write.Put, TableName } } : { Update: { ...write.Update, TableName } };
+function withTable(write: TransactWrite, TableName: string): Write {
+  if ("Put" in write) return { Put: { ...write.Put, TableName } };
+  if ("Update" in write) return { Update: { ...write.Update, TableName } };
+  return { Delete: { ...write.Delete, TableName } };
+}
 
 const transactionTries = 5;
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { arbitrary, type JsonSchema } from "@lyceum/scripts/testing/arbitrary";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
@@ -19,6 +19,9 @@ const document: {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, JsonSchema> };
 } = JSON.parse(await readFile(new URL("../../../docs/openapi.json", import.meta.url), "utf8"));
+
+// Eighty requests a route, on machines that may be busy with much else.
+jest.setTimeout(30_000);
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),

@@ -1,14 +1,17 @@
 import { Fault } from "@lyceum/shared/contract/fault";
-import type { questions } from "@lyceum/shared/questions";
+import { type AuthorItem, namedOptions, type questions } from "@lyceum/shared/questions";
 import type { Handlers } from "../http/run.ts";
+import { statisticsOf } from "./statistics/rules.ts";
+import type { StatisticsStore } from "./statistics/store.ts";
 import type { QuestionStore } from "./store.ts";
 
 interface Dependencies {
   store: QuestionStore;
+  statistics: StatisticsStore;
   examExists: (examId: string) => Promise<boolean>;
 }
 
-export const handlers = ({ store, examExists }: Dependencies): Handlers<typeof questions> => ({
+export const handlers = ({ store, statistics, examExists }: Dependencies): Handlers<typeof questions> => ({
   async list({ params, query }) {
     if (!(await examExists(params.examId))) throw new Fault("not_found", "There is no such exam.");
     const { items, ...rest } = await store.list(params.examId, query);
@@ -18,9 +21,33 @@ export const handlers = ({ store, examExists }: Dependencies): Handlers<typeof q
     };
   },
 
+  async statistics({ params, query }) {
+    if (!(await examExists(params.examId))) throw new Fault("not_found", "There is no such exam.");
+    const { items, ...rest } = await statistics.page(params.examId, query);
+    const questions = await store.versions(items);
+    return {
+      ...rest,
+      items: questions.map(({ id, version, taskId, item }, at) => ({
+        questionId: id,
+        version,
+        taskId,
+        type: item.type,
+        stem: item.stem,
+        statistics: statisticsOf(
+          items[at]?.counters ?? {},
+          item.options.map((option) => option.id),
+          isChosenFrom(item) ? namedOptions(item.key) : [],
+        ),
+      })),
+    };
+  },
+
   async get({ params }) {
     const question = await store.get(params.questionId);
     if (!question) throw new Fault("not_found", "There is no such question.");
     return question;
   },
 });
+
+/** Ordering and matching name every option, or some twice: there a count of options says nothing about distractors. */
+const isChosenFrom = ({ type }: AuthorItem) => type === "multiple_choice" || type === "multiple_response";

@@ -97,6 +97,8 @@ test("sign up, take a quiz, go on after a reload, see it scored", async () => {
   const password = "A rather long pass phrase 7!";
   const page = await open();
   await page.getByRole("link", { name: /create an account/i }).click();
+  // The page before it has a field for the address, too.
+  await page.getByRole("button", { name: "Create the account" }).waitFor();
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("New password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Create the account" }).click();
@@ -105,11 +107,11 @@ test("sign up, take a quiz, go on after a reload, see it scored", async () => {
   await page.getByRole("button", { name: "Confirm", exact: true }).click();
 
   await heading(page, "Which exam do you prepare for?").waitFor();
-  await page.getByRole("radio", { name: examCode }).check({ force: true });
+  await page.getByRole("radio", { name: examCode }).check();
   await page.getByRole("button", { name: "Go on" }).click();
   await heading(page, examCode).waitFor();
   await page.goto(quizPage);
-  await page.getByRole("radio", { name: /^Exam/ }).check({ force: true });
+  await page.getByRole("radio", { name: /^Exam/ }).check();
   await page.getByLabel("How many questions").fill("20");
   await page.getByRole("button", { name: "Start" }).click();
 
@@ -234,7 +236,7 @@ test("answers given while the server can't be reached are kept, and saved when i
   const page = await open("/sign-in");
   await signInAs(page, person);
   await page.goto(quizPage);
-  await page.getByRole("radio", { name: /^Exam/ }).check({ force: true });
+  await page.getByRole("radio", { name: /^Exam/ }).check();
   await page.getByLabel("How many questions").fill("2");
   await page.getByRole("button", { name: "Start" }).click();
   await heading(page, "Question 1 of 2").waitFor();

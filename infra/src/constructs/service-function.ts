@@ -28,10 +28,13 @@ export interface Platform {
   key: Key;
 }
 
-interface Particulars {
+/** What sets a function apart. */
+export interface Particulars {
   /** What it may do beyond its logs, its traces and its part of the table. */
   statements?: readonly PolicyStatement[];
   timeout?: Duration;
+  /** Variables beyond those that every function has. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -42,7 +45,7 @@ export function serviceFunction(
   scope: Construct,
   name: FunctionName,
   { stage, version, bundles, table, key }: Platform,
-  { statements = [], timeout = Duration.seconds(10) }: Particulars = {},
+  { statements = [], timeout = Duration.seconds(10), environment = {} }: Particulars = {},
 ): Lambda {
   const service = new Construct(scope, name);
 
@@ -94,6 +97,7 @@ export function serviceFunction(
       LYCEUM_VERSION: version,
       POWERTOOLS_SERVICE_NAME: name,
       NODE_OPTIONS: "--enable-source-maps",
+      ...environment,
     },
   });
 }

@@ -8,27 +8,36 @@ import {
   StartingPosition,
 } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
+import type { Consumer } from "../stacks/functions.ts";
 import { type Platform, serviceFunction } from "./service-function.ts";
 
+/** What a consumer wants of the stream. */
+export interface Consumption {
+  name: Consumer;
+  /** Each lets records through; one that does is enough. */
+  filters: readonly Parameters<typeof FilterCriteria.filter>[0][];
+}
+
 /**
- * What follows from a submitted attempt, by the table's stream and outside the learner's request. A batch that fails
- * is halved until the record that fails stands alone; after five more tries its place in the stream goes to a queue,
- * and the stream goes on.
+ * What follows from what was written, by the table's stream and outside anybody's request. A batch that fails is halved
+ * until the record that fails stands alone; after five more tries its place in the stream goes to a queue, and the
+ * stream goes on.
  */
-export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
+export function streamConsumer(scope: Construct, { name, filters }: Consumption, platform: Platform): Lambda {
   const { tableStreamArn: streamArn, tableArn } = platform.table;
   if (!streamArn) throw new TypeError("the table has no stream");
+  const part = new Construct(scope, `${name}-stream`);
 
   // Its messages say where in the stream a batch failed, and hold none of its data: a key of its own would add nothing.
-  const failed = new Queue(scope, "FailedAttemptRecords", {
+  const failed = new Queue(part, "FailedRecords", {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
 
-  const consumer = serviceFunction(scope, "attempts-consumer", platform, {
-    // A batch of a hundred attempts, one after the other, each with two reads and a write.
+  const consumer = serviceFunction(scope, name, platform, {
+    // A batch of a hundred records, one after the other, each with a few reads and a transaction.
     timeout: Duration.minutes(2),
     statements: [
       new PolicyStatement({
@@ -40,20 +49,11 @@ export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
     ],
   });
 
-  new EventSourceMapping(scope, "EndedAttempts", {
+  new EventSourceMapping(part, "Mapping", {
     target: consumer,
     eventSourceArn: streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    filters: [
-      FilterCriteria.filter({
-        dynamodb: {
-          NewImage: {
-            entity: { S: FilterRule.isEqual("attempt") },
-            state: { S: FilterRule.or("submitted", "discarded") },
-          },
-        },
-      }),
-    ],
+    filters: filters.map((filter) => FilterCriteria.filter(filter)),
     batchSize: 100,
     bisectBatchOnError: true,
     reportBatchItemFailures: true,
@@ -62,3 +62,25 @@ export function attemptsConsumer(scope: Construct, platform: Platform): Lambda {
   });
   return consumer;
 }
+
+const entity = (name: string) => ({ entity: { S: FilterRule.isEqual(name) } });
+
+/** Attempts that are over. */
+export const attempts: Consumption = {
+  name: "attempts-consumer",
+  filters: [
+    {
+      dynamodb: { NewImage: { ...entity("attempt"), state: { S: FilterRule.or("submitted", "discarded") } } },
+    },
+  ],
+};
+
+/** What decides where a member of a cohort stands, and cohorts that are being deleted. */
+export const cohorts: Consumption = {
+  name: "cohorts-consumer",
+  filters: [
+    { dynamodb: { NewImage: { entity: { S: FilterRule.or("ledger", "member") } } } },
+    { eventName: FilterRule.isEqual("REMOVE"), dynamodb: { OldImage: entity("member") } },
+    { dynamodb: { NewImage: { ...entity("cohort"), state: { S: FilterRule.isEqual("deleting") } } } },
+  ],
+};

@@ -114,6 +114,7 @@ test("a function sees Lambda's variables and the template's, and none of the use
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_REGION: "eu-west-1",
     _HANDLER: "index.handler",
+    AWS_ENDPOINT_URL_SESV2: `${platform.url}/ses`,
   });
   expect(variables.TABLE_NAME).toMatch(/^Test-Table/);
   expect(variables).not.toHaveProperty("SECRET_OF_THE_USER");

@@ -19,6 +19,8 @@ import { createOutbox } from "./outbox/outbox.ts";
 import { messageOf, Problem } from "./problem.ts";
 import type { Children } from "./process/children.ts";
 import type { Progress } from "./progress.ts";
+import { mailIdentitiesOf } from "./ses/identities.ts";
+import { createMailService } from "./ses/server.ts";
 import { madeFiles } from "./site/made-files.ts";
 import { createSite, type FileHandler, type SiteConfig, siteOf } from "./site/site.ts";
 import { type StreamConsumer, startStreamConsumer } from "./streams/consumer.ts";
@@ -68,6 +70,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const endpoints = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `${origin}/cognito`,
+    AWS_ENDPOINT_URL_SESV2: `${origin}/ses`,
   };
   const functions = new Map<string, FunctionPool>();
   const accessLog = await openLogFile(data.logs, "access");
@@ -106,6 +109,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   const mounts: Mount[] = [
     ...(pool ? [{ prefix: "/cognito", handle: pool.userPool.handle }] : []),
+    { prefix: "/ses", handle: createMailService(mailIdentitiesOf(template), template.region, outbox.send) },
     { prefix: "/local", handle: outbox.handle },
     { prefix: "/", handle: site },
   ];

@@ -1,6 +1,6 @@
 import { type Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
-import { functionNames, slices } from "./functions.ts";
+import { consumers, functionNames, slices } from "./functions.ts";
 import type { Stage } from "./stage.ts";
 
 interface Acknowledgement {
@@ -23,7 +23,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   { id: "Serverless::Serverless-LambdaStarPermissions", on: roles, reason: tracing },
   {
     id: "AwsSolutions::AwsSolutions-IAM5[Resource::<TableCD117FA1.Arn>/stream/*]",
-    on: ["attempts-consumer/Role"],
+    on: consumers.map((name) => `${name}/Role`),
     reason:
       "dynamodb:ListStreams lists the streams of this one table. Lambda asks for it to find the stream that it reads.",
   },
@@ -41,18 +41,18 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     id: "Serverless::Serverless-LambdaDLQ",
-    on: ["attempts-consumer/Function"],
+    on: consumers.map((name) => `${name}/Function`),
     reason:
       "Only the stream's event source mapping invokes it, and waits. What fails goes to the mapping's on-failure queue.",
   },
   {
     id: "AwsSolutions::AwsSolutions-SQS3",
-    on: ["FailedAttemptRecords"],
+    on: consumers.map((name) => `${name}-stream/FailedRecords`),
     reason: "It is itself where failed records end: nothing takes from it but an operator.",
   },
   {
     id: "Serverless::Serverless-SQSRedrivePolicy",
-    on: ["FailedAttemptRecords"],
+    on: consumers.map((name) => `${name}-stream/FailedRecords`),
     reason: "It is itself where failed records end: nothing takes from it but an operator.",
   },
   {

@@ -32,8 +32,9 @@ for (const name of functionNames) {
   writeFileSync(join(bundles, name, "index.mjs"), "export const handler = async () => {};");
 }
 
-function synthesized(name: string) {
-  const app = createApp({ stage: name, outdir: join(directory, name), bundles, nag: false });
+function synthesized(name: string, mailFrom?: string) {
+  const outdir = mkdtempSync(join(directory, name));
+  const app = createApp({ stage: name, mailFrom, outdir, bundles, nag: false });
   const template = Template.parse(app.synth().stacks[0]?.template);
   const ofType = (type: string) =>
     Object.entries(template.Resources)
@@ -44,6 +45,7 @@ function synthesized(name: string) {
 
 const dev = synthesized("dev");
 const prod = synthesized("prod");
+const mailing = synthesized("dev", "lyceum@example.com");
 const routes = Object.values(api).flatMap((slice) => Object.values<Route>(slice));
 
 /** The one resource of a type. */
@@ -231,20 +233,72 @@ test("a function's role has no wildcards but those for traces and for listing th
   }
 });
 
-test("the stream's consumer gets ended attempts alone, and what fails is kept", () => {
-  const queue = only(dev, "AWS::SQS::Queue");
-  const { Properties } = only(dev, "AWS::Lambda::EventSourceMapping");
-  expect(Properties).toMatchObject({
-    BatchSize: 100,
-    BisectBatchOnFunctionError: true,
-    MaximumRetryAttempts: 5,
-    FunctionResponseTypes: ["ReportBatchItemFailures"],
-    DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [queue.id, "Arn"] } } },
+test("mail is sent by the cohorts' function alone, and only as the sender that was given", () => {
+  const identity = only(mailing, "AWS::SES::EmailIdentity");
+  expect(identity.Properties.EmailIdentity).toBe("lyceum@example.com");
+  const senders = mailing
+    .ofType("AWS::Lambda::Function")
+    .map(({ Properties }) => Properties)
+    .filter(({ Role }) => JSON.stringify(mailing.template.Resources[Role["Fn::GetAtt"][0]]).includes("ses:"));
+  expect(senders.map(({ Environment }) => Environment.Variables)).toEqual([
+    expect.objectContaining({ POWERTOOLS_SERVICE_NAME: "cohorts", MAIL_FROM: { Ref: identity.id } }),
+  ]);
+  expect(mailing.text.match(/"MAIL_FROM"/g)).toHaveLength(1);
+  const role = mailing.template.Resources[senders[0]?.Role["Fn::GetAtt"][0]];
+  const statements: { Action: string; Resource: unknown; Condition: unknown }[] =
+    role?.Properties.Policies[0].PolicyDocument.Statement;
+  const [statement, ...others] = statements.filter((each) => JSON.stringify(each.Action).includes("ses:"));
+  expect(others).toEqual([]);
+  expect(statement).toMatchObject({
+    Action: "ses:SendEmail",
+    Condition: { StringEquals: { "ses:FromAddress": "lyceum@example.com" } },
   });
-  expect(JSON.parse(Properties.FilterCriteria.Filters[0].Pattern)).toEqual({
-    dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted", "discarded"] } } },
+  const arn = JSON.stringify(statement?.Resource);
+  expect(arn).toContain(`":identity/",{"Ref":"${identity.id}"}`);
+  expect(arn).not.toContain("*");
+});
+
+test("without a sender there is nothing of mail, and no address that is none is taken for one", () => {
+  for (const { text } of [dev, prod]) expect(text).not.toMatch(/AWS::SES|"ses:|MAIL_FROM/);
+  for (const wrong of [
+    "",
+    "lyceum",
+    "*@example.com",
+    "a@example.com, b@example.com",
+    "Lyceum <a@example.com>",
+  ]) {
+    expect(() => stage("dev", wrong)).toThrow("an address such as lyceum@example.com");
+  }
+});
+
+test("each consumer of the stream gets what it is for alone, and what fails is kept", () => {
+  const queues = dev.ofType("AWS::SQS::Queue").map(({ id }) => id);
+  const mappings = dev.ofType("AWS::Lambda::EventSourceMapping");
+  expect(mappings).toHaveLength(2);
+  const kept = mappings.map(({ Properties }) => {
+    expect(Properties).toMatchObject({
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+    return Properties.DestinationConfig.OnFailure.Destination["Fn::GetAtt"][0];
   });
-  expect(JSON.stringify(only(dev, "AWS::SQS::QueuePolicy"))).toContain("aws:SecureTransport");
+  expect(kept.sort()).toEqual(queues.sort());
+  const patterns = mappings.map(({ Properties }) =>
+    Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern)),
+  );
+  expect(patterns).toContainEqual([
+    { dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted", "discarded"] } } } },
+  ]);
+  expect(patterns).toContainEqual([
+    { dynamodb: { NewImage: { entity: { S: ["ledger", "member"] } } } },
+    { eventName: ["REMOVE"], dynamodb: { OldImage: { entity: { S: ["member"] } } } },
+    { dynamodb: { NewImage: { entity: { S: ["cohort"] }, state: { S: ["deleting"] } } } },
+  ]);
+  const policies = dev.ofType("AWS::SQS::QueuePolicy");
+  expect(policies).toHaveLength(2);
+  for (const policy of policies) expect(JSON.stringify(policy)).toContain("aws:SecureTransport");
 });
 
 test("people sign in with their mail address, by SRP, and can't be found out", () => {
@@ -305,6 +359,7 @@ test("a stack of 120 routes stays below CloudFormation's 500 resources", () => {
 test.each([
   ["dev", dev],
   ["prod", prod],
+  ["dev", mailing],
 ])("in %s, cdk-nag finds what is acknowledged, and nothing else", (name, { app }) => {
   const found = [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
     pack

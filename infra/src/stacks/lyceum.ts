@@ -2,11 +2,12 @@ import { type App, CfnOutput, Stack, Tags } from "aws-cdk-lib";
 import { dataKey } from "../constructs/data-key.ts";
 import { dataTable } from "../constructs/data-table.ts";
 import { firewall } from "../constructs/firewall.ts";
+import { mailSender } from "../constructs/mail.ts";
 import { restApi } from "../constructs/rest-api.ts";
 import { serviceFunction } from "../constructs/service-function.ts";
 import { signIn } from "../constructs/sign-in.ts";
 import { site } from "../constructs/site.ts";
-import { attemptsConsumer } from "../constructs/stream-consumer.ts";
+import { attempts, cohorts, streamConsumer } from "../constructs/stream-consumer.ts";
 import { acknowledgeFindings } from "./acknowledgements.ts";
 import { slices } from "./functions.ts";
 import type { Stage } from "./stage.ts";
@@ -31,8 +32,14 @@ export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code):
   const { userPool, client } = signIn(stack, stage);
 
   const platform = { stage, version, bundles, table, key };
-  const functions = new Map(slices.map((slice) => [slice, serviceFunction(stack, slice, platform)]));
-  attemptsConsumer(stack, platform);
+  const sendsMail = mailSender(stack, stage);
+  const functions = new Map(
+    slices.map((slice) => [
+      slice,
+      serviceFunction(stack, slice, platform, slice === "cohorts" ? sendsMail : {}),
+    ]),
+  );
+  for (const consumption of [attempts, cohorts]) streamConsumer(stack, consumption, platform);
 
   const api = restApi(stack, { stage, key, userPool, functions });
   if (stage.hasFirewall) firewall(stack, `lyceum-${stage.name}`, api.deploymentStage.stageArn);

@@ -1,4 +1,5 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import * as z from "zod";
 
 /** What differs between deployments. `prod` holds what people rely on; any other stage may be torn down. */
 export interface Stage {
@@ -18,12 +19,17 @@ export interface Stage {
    * group that is a dollar or two a month, well spent on people's sign-ins and wasted on test users.
    */
   hasThreatProtection: boolean;
+  /** The address that mail to people comes from; without one, functions send none. */
+  mailFrom: string | undefined;
 }
 
-/** @throws TypeError where the name can't be part of the names of resources */
-export function stage(name: string): Stage {
+/** @throws TypeError where the name can't be part of the names of resources, or the sender is no e-mail address */
+export function stage(name: string, mailFrom?: string): Stage {
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name)) {
     throw new TypeError(`the stage is 1 to 16 of a-z, 0-9 and -, beginning with a letter, not "${name}"`);
+  }
+  if (mailFrom !== undefined && !z.email().safeParse(mailFrom).success) {
+    throw new TypeError(`mail comes from an address such as lyceum@example.com, not "${mailFrom}"`);
   }
   const isProduction = name === "prod";
   return {
@@ -33,5 +39,6 @@ export function stage(name: string): Stage {
     throttle: isProduction ? { ratePerSecond: 200, burst: 400 } : { ratePerSecond: 50, burst: 100 },
     hasFirewall: isProduction,
     hasThreatProtection: isProduction,
+    mailFrom,
   };
 }

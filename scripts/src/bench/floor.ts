@@ -12,6 +12,8 @@ import { examStore } from "@lyceum/backend/exams/store";
 import { handlers as healthHandlers } from "@lyceum/backend/health/handlers";
 import type { Caller } from "@lyceum/backend/http/caller";
 import { handlers as questionHandlers } from "@lyceum/backend/questions/handlers";
+import { mediansOf } from "@lyceum/backend/questions/statistics/rules";
+import { addTo, statisticsStore } from "@lyceum/backend/questions/statistics/store";
 import { questionStore } from "@lyceum/backend/questions/store";
 import { api } from "@lyceum/shared/api";
 import { type Client, clientOver } from "@lyceum/shared/contract/client";
@@ -59,6 +61,7 @@ export function floor(endpoint: string, tableName: string) {
   const table = createTable(tableName, client);
   const exams = examStore(table);
   const bank = questionStore(table);
+  const statistics = statisticsStore(table);
   const examExists = async (examId: string) => (await exams.get(examId)) !== undefined;
 
   const handlers = new Map<string, { route: Route; handle: Handle }>();
@@ -71,7 +74,7 @@ export function floor(endpoint: string, tableName: string) {
   const readTable = () => table.get(z.unknown(), { pk: "HEALTH", sk: "HEALTH" });
   add(api.health, healthHandlers({ version: "bench", stage: "bench", readTable }));
   add(api.exams, examHandlers(exams));
-  add(api.questions, questionHandlers({ store: bank, examExists }));
+  add(api.questions, questionHandlers({ store: bank, statistics, examExists }));
   add(api.account, accountHandlers({ store: accountStore(table), examExists }));
   add(
     api.attempts,
@@ -80,6 +83,7 @@ export function floor(endpoint: string, tableName: string) {
       ledgers: ledgerStore(table),
       getExam: exams.get,
       published: bank.published,
+      medians: async (examId) => mediansOf(await statistics.ofExam(examId)),
       versions: bank.versions,
       now: () => new Date().toISOString(),
       random: Math.random,
@@ -89,6 +93,7 @@ export function floor(endpoint: string, tableName: string) {
   const consume = keepLedgers({
     store: attemptStore(table),
     ledgers: ledgerStore(table),
+    addStatistics: addTo,
     onError: (error) => {
       throw error;
     },

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { type BoardRow, boardRows } from "./boards.ts";
 import { type BundleRow, bundleRows } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
 import { type MockRow, mockRows } from "./mocks.ts";
@@ -10,12 +11,13 @@ import { report } from "./report.ts";
 // `npm run bench [-- NAME...] [--json]`: measures, and says what it measured. Without names, all of it, and the tables
 // go to docs/benchmarks.md. With --json, each row is a line of JSON on standard output and no file is written.
 
-export type Row = RouteRow | BundleRow | MockRow | PageRow;
+export type Row = RouteRow | BundleRow | MockRow | PageRow | BoardRow;
 
 const benches: Record<string, () => AsyncGenerator<Row>> = {
   routes: measureRoutes,
   mocks: mockRows,
   pages: pageRows,
+  boards: boardRows,
   bundles: bundleRows,
 };
 
@@ -55,6 +57,8 @@ function nameOf(row: Row): string {
       return row.step;
     case "pages":
       return row.what;
+    case "boards":
+      return `${row.operation}, ${row.members} members`;
     case "bundles":
       return row.function;
   }

@@ -1,14 +1,16 @@
 import { cpus, totalmem } from "node:os";
+import { type BoardRow, unchanged } from "./boards.ts";
 import type { BundleRow } from "./bundles.ts";
 import type { RouteRow } from "./latency.ts";
 import type { MockRow } from "./mocks.ts";
 import type { PageRow } from "./pages.ts";
 
 /** The measurements as a page of Markdown, with the machine that they were made on. */
-export function report(rows: readonly (RouteRow | MockRow | PageRow | BundleRow)[]): string {
+export function report(rows: readonly (RouteRow | MockRow | PageRow | BoardRow | BundleRow)[]): string {
   const routes = rows.filter((row) => row.bench === "routes");
   const mocks = rows.filter((row) => row.bench === "mocks");
   const pages = rows.filter((row) => row.bench === "pages");
+  const boards = rows.filter((row) => row.bench === "boards");
   const bundles = rows.filter((row) => row.bench === "bundles");
   const [cpu, ...others] = cpus();
   const machine = `${others.length + 1} x ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
@@ -19,6 +21,7 @@ export function report(rows: readonly (RouteRow | MockRow | PageRow | BundleRow)
     ...(routes.length > 0 ? routeSection(routes) : []),
     ...(mocks.length > 0 ? mockSection(mocks) : []),
     ...(pages.length > 0 ? pageSection(pages) : []),
+    ...(boards.length > 0 ? boardSection(boards) : []),
     ...(bundles.length > 0 ? bundleSection(bundles) : []),
     "",
   ].join("\n");
@@ -116,6 +119,39 @@ function pageSection(rows: readonly PageRow[]): string[] {
       "the report opens within 300 ms",
       rows.filter((row) => !keys.includes(row)),
       (row) => row.p95 <= 300,
+    ),
+  ];
+}
+
+function boardSection(rows: readonly BoardRow[]): string[] {
+  const operations = Map.groupBy(rows, (row) => row.operation);
+  const ours = [...operations.values()].filter((sizes) => !sizes.some((row) => row.naive));
+  const units = (row: BoardRow | undefined) => (row?.readUnits ?? 0) + (row?.writeUnits ?? 0);
+  return [
+    "",
+    "## Boards",
+    "",
+    "One board of a cohort with so many members on it, through the store, one call at a time. Units are DynamoDB's own, the",
+    "most that a call took. The naive way counts the rows above one's own, for members all over the board.",
+    "",
+    ...table(
+      ["operation", "members", "read units", "write units", "p50", "p95"],
+      [...operations.values()]
+        .flat()
+        .map((row) => [row.operation, row.members, row.readUnits, row.writeUnits, row.p50, row.p95]),
+    ),
+    "",
+    "Aims:",
+    "",
+    aim(
+      "no more units with the most members than with the fewest",
+      ours,
+      (sizes) => units(sizes.at(-1)) <= units(sizes[0]),
+    ),
+    aim(
+      "an unchanged board costs 1 unit",
+      rows.filter((row) => row.operation === unchanged),
+      (row) => units(row) <= 1,
     ),
   ];
 }

@@ -9,12 +9,14 @@ import { readOptions } from "./options.ts";
 import { readOutputs } from "./outputs.ts";
 import { packSite } from "./site-archive.ts";
 
-test("the profile must be given, the stage may be", () => {
-  expect(readOptions(["--profile", "mine"])).toEqual({ profile: "mine", stage: "dev", region: undefined });
-  expect(readOptions(["--profile", "mine", "--stage", "prod", "--region", "eu-west-1"])).toEqual({
+test("the profile must be given, the rest may be", () => {
+  expect(readOptions(["--profile", "mine"])).toEqual({ profile: "mine", stage: "dev" });
+  const more = ["--stage", "prod", "--region", "eu-west-1", "--mail-from", "lyceum@example.com"];
+  expect(readOptions(["--profile", "mine", ...more])).toEqual({
     profile: "mine",
     stage: "prod",
     region: "eu-west-1",
+    mailFrom: "lyceum@example.com",
   });
   expect(() => readOptions([])).toThrow("--profile PROFILE");
   expect(() => readOptions(["--profil", "mine"])).toThrow("--profile PROFILE");

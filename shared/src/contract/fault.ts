@@ -7,6 +7,7 @@ export const faultStatus = {
   conflict: 409,
   attempt_closed: 409,
   bank_too_small: 409,
+  invite_closed: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,

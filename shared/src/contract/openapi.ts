@@ -10,7 +10,8 @@ function commonFaults(route: Route): FaultCode[] {
   if (route.params || route.query || route.body) faults.push("invalid_request");
   if (route.body) faults.push("payload_too_large", "unsupported_media_type");
   if (route.access !== "public") faults.push("unauthenticated");
-  if (route.access === "instructor" || route.access === "operator") faults.push("forbidden");
+  if (!["public", "learner"].includes(route.access)) faults.push("forbidden");
+  if (route.access.startsWith("cohort:")) faults.push("not_found");
   return faults;
 }
 

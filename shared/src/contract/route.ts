@@ -37,8 +37,18 @@ type ParamsFor<Path extends string> = [ParameterNames<Path>] extends [never]
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Who may call a route. `learner` is anyone signed in; the others are members of that group. */
-export type Access = "public" | "learner" | "instructor" | "operator";
+/** What a member of a cohort is. Each may do what those after it may. */
+export const cohortRoles = ["owner", "instructor", "learner"] as const;
+export type CohortRole = (typeof cohortRoles)[number];
+
+/**
+ * Who may call a route. `learner` is anyone signed in; `instructor` and `operator` are groups of the user pool. With
+ * `cohort:` before it, a role of a member of the cohort that the path names, or a higher one.
+ */
+export type Access = "public" | "learner" | "instructor" | "operator" | `cohort:${CohortRole}`;
+
+/** A route for a cohort's members names the cohort. */
+type PathOf<A extends Access> = A extends `cohort:${string}` ? `${string}{cohortId}${string}` : string;
 
 /** The statuses of success that routes use. */
 type Status = 200 | 201 | 204;
@@ -109,8 +119,9 @@ export function route<
   definition: Pick<
     Definition<M, Path, A, Params, Query, Body, Reply>,
     "method" | "path" | "access" | "summary" | "faults"
-  > &
-    ([ParameterNames<Path>] extends [never] ? { readonly params?: never } : { readonly params: Params }) & {
+  > & { readonly path: PathOf<A> } & ([ParameterNames<Path>] extends [never]
+      ? { readonly params?: never }
+      : { readonly params: Params }) & {
       readonly status?: Status;
       readonly query?: Query;
       readonly body?: Body;

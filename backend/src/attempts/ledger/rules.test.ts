@@ -26,6 +26,7 @@ const attempts: fc.Arbitrary<Ended[]> = fc
           taskId: fc.constant("1.1"),
           scored: fc.boolean(),
           outcome,
+          fast: fc.boolean(),
           flagged: fc.boolean(),
         }),
         { selector: ({ questionId }) => questionId },
@@ -77,7 +78,9 @@ test("an attempt that is scored anew replaces what it said", () => {
     attemptId: "att_1",
     at: 1000,
     mock: true,
-    exposures: [{ questionId: "q1", taskId: "1.1", scored: true, outcome: result, flagged: false }],
+    exposures: [
+      { questionId: "q1", taskId: "1.1", scored: true, outcome: result, fast: false, flagged: false },
+    ],
   });
   expect(ledgerOf([ended("wrong"), ended("right")]).seen.get("q1")).toMatchObject({
     first: "right",
@@ -97,6 +100,7 @@ const known = (outcomes: Record<string, Outcome[]>): Ledger =>
         taskId,
         scored: true,
         outcome: result,
+        fast: false,
         flagged: n === 0,
       })),
     })),

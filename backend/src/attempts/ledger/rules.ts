@@ -12,6 +12,8 @@ export interface Seen {
   scored: boolean;
   firstAt: number;
   first: Outcome;
+  /** Whether the first answer came too fast to have been thought about. */
+  fast: boolean;
   lastAt: number;
   last: Outcome;
   /** Whether it was flagged the last time. */
@@ -36,6 +38,7 @@ export interface Ended {
     taskId: string;
     scored: boolean;
     outcome: Outcome;
+    fast: boolean;
     flagged: boolean;
   }[];
 }
@@ -47,14 +50,20 @@ export interface Ended {
  */
 export function merge(ledger: Ledger, ended: Ended): Ledger {
   const seen = new Map(ledger.seen);
-  for (const { questionId, taskId, scored, outcome, flagged } of ended.exposures) {
+  for (const { questionId, taskId, scored, outcome, fast, flagged } of ended.exposures) {
     const before = seen.get(questionId);
     const isFirst = !before || ended.at <= before.firstAt;
     const isLast = !before || ended.at >= before.lastAt;
     seen.set(questionId, {
       ...(isFirst
-        ? { taskId, scored, firstAt: ended.at, first: outcome }
-        : { taskId: before.taskId, scored: before.scored, firstAt: before.firstAt, first: before.first }),
+        ? { taskId, scored, firstAt: ended.at, first: outcome, fast }
+        : {
+            taskId: before.taskId,
+            scored: before.scored,
+            firstAt: before.firstAt,
+            first: before.first,
+            fast: before.fast,
+          }),
       ...(isLast
         ? { lastAt: ended.at, last: outcome, flagged }
         : { lastAt: before.lastAt, last: before.last, flagged: before.flagged }),

@@ -2,7 +2,7 @@ import { AttemptId } from "@lyceum/shared/attempts";
 import { TaskId } from "@lyceum/shared/exams";
 import { QuestionId } from "@lyceum/shared/questions";
 import * as z from "zod";
-import type { Table } from "../../aws/table.ts";
+import type { Table, TransactWrite } from "../../aws/table.ts";
 import { emptyLedger, type Ledger } from "./rules.ts";
 
 const Outcome = z.enum(["right", "wrong", "skipped"]);
@@ -11,7 +11,16 @@ const Outcome = z.enum(["right", "wrong", "skipped"]);
  * One question's line, without names: a write costs a unit for each kilobyte, and a full bank has hundreds of lines.
  * The order is that of `line` below.
  */
-const Line = z.tuple([TaskId, z.boolean(), z.number(), Outcome, z.number(), Outcome, z.boolean()]);
+const Line = z.tuple([
+  TaskId,
+  z.boolean(),
+  z.number(),
+  Outcome,
+  z.boolean(),
+  z.number(),
+  Outcome,
+  z.boolean(),
+]);
 
 const Record = z.object({
   revision: z.number().int(),
@@ -28,8 +37,8 @@ export const ledgerStore = (table: Table) => ({
     const stored = await table.get(Record, key(userId, examId));
     if (!stored) return { ledger: emptyLedger, revision: 0 };
     const seen = Object.entries(stored.seen).map(
-      ([questionId, [taskId, scored, firstAt, first, lastAt, last, flagged]]) =>
-        [questionId, { taskId, scored, firstAt, first, lastAt, last, flagged }] as const,
+      ([questionId, [taskId, scored, firstAt, first, fast, lastAt, last, flagged]]) =>
+        [questionId, { taskId, scored, firstAt, first, fast, lastAt, last, flagged }] as const,
     );
     return {
       ledger: { seen: new Map(seen), mocks: new Map(Object.entries(stored.mocks)) },
@@ -37,13 +46,23 @@ export const ledgerStore = (table: Table) => ({
     };
   },
 
-  /** @throws Fault conflict where the stored revision is another */
-  async put(userId: string, examId: string, { seen, mocks }: Ledger, revision: number): Promise<void> {
+  /**
+   * Stores the ledger together with what else follows from the same attempt.
+   * @param more at most 99 writes
+   * @throws Fault conflict where the stored revision is another
+   */
+  async put(
+    userId: string,
+    examId: string,
+    { seen, mocks }: Ledger,
+    revision: number,
+    more: readonly TransactWrite[],
+  ): Promise<void> {
     const lines = [...seen].map(([questionId, one]) => [
       questionId,
-      [one.taskId, one.scored, one.firstAt, one.first, one.lastAt, one.last, one.flagged],
+      [one.taskId, one.scored, one.firstAt, one.first, one.fast, one.lastAt, one.last, one.flagged],
     ]);
-    await table.update({
+    const Update = {
       Key: key(userId, examId),
       UpdateExpression: "SET entity = :entity, seen = :seen, mocks = :mocks, revision = :next",
       ConditionExpression: "attribute_not_exists(pk) OR revision = :revision",
@@ -54,7 +73,8 @@ export const ledgerStore = (table: Table) => ({
         ":next": revision + 1,
         ":revision": revision,
       },
-    });
+    };
+    await table.transact([{ Update }, ...more]);
   },
 });
 

@@ -91,6 +91,8 @@ export function physical(resource: Named, place: Place): Physical | undefined {
     }
     case "AWS::KMS::Key":
       return { ref: id(32), attributes: { Arn: arn("kms", `key/${id(32)}`), KeyId: id(32) } };
+    case "AWS::SES::EmailIdentity":
+      return { ref: named("EmailIdentity"), attributes: {} };
     case "AWS::Amplify::App": {
       const AppId = `d${id(13)}`;
       return {

@@ -201,7 +201,7 @@ export function createTemplate(
 function namesOnly(properties: unknown, scope: Scope): unknown {
   const fields = z.record(z.string(), z.unknown()).safeParse(properties);
   if (!fields.success) return {};
-  const names = Object.entries(fields.data).filter(([name]) => /(^|[a-z])Name$/.test(name));
+  const names = Object.entries(fields.data).filter(([name]) => /(^|[a-z])Name$|^EmailIdentity$/.test(name));
   return resolve(Object.fromEntries(names), scope);
 }
 

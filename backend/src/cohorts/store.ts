@@ -1,0 +1,357 @@
+import { AuditEntry, CohortId, CohortRole, InviteId, MemberChoices } from "@lyceum/shared/cohorts";
+import { ExamId } from "@lyceum/shared/exams";
+import * as z from "zod";
+import { ifAbsent, type Key, type Table, type TransactWrite } from "../aws/table.ts";
+import { sameName } from "./rules.ts";
+
+export const CohortRecord = z.object({
+  id: CohortId,
+  name: z.string(),
+  examId: ExamId,
+  examDate: z.iso.date().nullable(),
+  timeZone: z.string(),
+  /** One that is being deleted is not there for anybody; what belongs to it goes bit by bit. */
+  state: z.enum(["active", "archived", "deleting"]),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  members: z.number().int(),
+  /** Ids of the members who are owners: never empty. */
+  owners: z.set(z.string()),
+});
+export type CohortRecord = z.infer<typeof CohortRecord>;
+
+export const MemberRecord = MemberChoices.extend({
+  cohortId: CohortId,
+  userId: z.string(),
+  role: CohortRole,
+  joinedAt: z.iso.datetime(),
+});
+export type MemberRecord = z.infer<typeof MemberRecord>;
+
+export const InviteRecord = z.object({
+  id: InviteId,
+  cohortId: CohortId,
+  role: z.enum(["instructor", "learner"]),
+  /** SHA-256 of the secret in its link, in base64url. */
+  secretHash: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  maxUses: z.number().int(),
+  uses: z.number().int(),
+  revokedAt: z.iso.datetime().optional(),
+});
+export type InviteRecord = z.infer<typeof InviteRecord>;
+
+/** An entry of the cohort's log, with what makes it one of its kind. */
+export type Audited = AuditEntry & { id: string };
+
+type Role = z.infer<typeof CohortRole>;
+type Page = { limit: number; cursor?: string | undefined };
+
+export type CohortStore = ReturnType<typeof cohortStore>;
+
+/**
+ * Cohorts, their members, invites and log. Whatever changes who may do what writes its entry in the log in the same
+ * transaction.
+ */
+export function cohortStore(table: Table) {
+  return {
+    get: (cohortId: string) => table.get(CohortRecord, headKey(cohortId)),
+
+    member: (cohortId: string, userId: string) => table.get(MemberRecord, memberKey(cohortId, userId)),
+
+    /** A member's place in a cohort, while there is the cohort: its members' items go some time after it. */
+    async membership(cohortId: string, userId: string): Promise<MemberRecord | undefined> {
+      const [head, member] = await Promise.all([
+        table.get(CohortRecord.pick({ state: true }), headKey(cohortId)),
+        table.get(MemberRecord, memberKey(cohortId, userId)),
+      ]);
+      return head && head.state !== "deleting" ? member : undefined;
+    },
+
+    members: (cohortId: string, page: Page) =>
+      table.query(MemberRecord, { pk: cohort(cohortId), prefix: "MEMBER#", ...page }),
+
+    /** The memberships of one person, through the index: one that has just been made may be missing. */
+    memberships: (userId: string, page: Page) =>
+      table.query(MemberRecord, { index: "gsi1", pk: `USER#${userId}`, prefix: "COHORT#", ...page }),
+
+    /** @throws Fault conflict where there is one with this id */
+    create: (record: CohortRecord, owner: MemberRecord, entry: Audited) =>
+      table.transact([
+        { Put: { Item: { ...headKey(record.id), entity: "cohort", ...record }, ...ifAbsent } },
+        putMember(owner),
+        putName(owner),
+        putAudit(record.id, entry),
+      ]),
+
+    /** @throws Fault conflict where it is archived, or is so already */
+    update: (
+      cohortId: string,
+      { name, examDate, timeZone }: Pick<CohortRecord, "name" | "examDate" | "timeZone">,
+      entry: Audited,
+    ) =>
+      table.transact([
+        {
+          Update: {
+            Key: headKey(cohortId),
+            UpdateExpression: "SET #name = :name, examDate = :examDate, #timeZone = :timeZone",
+            ConditionExpression:
+              "#state = :active AND (#name <> :name OR examDate <> :examDate OR #timeZone <> :timeZone)",
+            ExpressionAttributeNames: { "#name": "name", "#state": "state", "#timeZone": "timeZone" },
+            ExpressionAttributeValues: {
+              ":name": name,
+              ":examDate": examDate,
+              ":timeZone": timeZone,
+              ":active": "active",
+            },
+          },
+        },
+        putAudit(cohortId, entry),
+      ]),
+
+    /** @throws Fault conflict where it is in that state already */
+    setState: (cohortId: string, state: CohortRecord["state"], entry: Audited) =>
+      table.transact([
+        {
+          Update: {
+            Key: headKey(cohortId),
+            UpdateExpression: "SET #state = :state",
+            ConditionExpression: "attribute_exists(pk) AND #state <> :state AND #state <> :deleting",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":state": state, ":deleting": "deleting" },
+          },
+        },
+        putAudit(cohortId, entry),
+      ]),
+
+    /**
+     * From then on it is not there for anybody; the stream's consumer deletes what belongs to it.
+     * @param expiresAt when the rest of it may go, in seconds since 1970
+     */
+    markDeleting: (cohortId: string, expiresAt: number) =>
+      table.update({
+        Key: headKey(cohortId),
+        UpdateExpression: "SET #state = :deleting, expiresAt = :expiresAt",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":deleting": "deleting", ":expiresAt": expiresAt },
+      }),
+
+    /**
+     * Deletes what belongs to a cohort that is being deleted. What its members have on boards goes when their memberships
+     * are gone; what stays says that it is deleted, and expires.
+     */
+    async purge(cohortId: string): Promise<void> {
+      await table.deleteAll({ index: "gsi1", pk: cohort(cohortId), prefix: "INVITE#" });
+      // Members first: a change that was under way finds none any more, and leaves no name and no entry behind.
+      for (const prefix of ["MEMBER#", "NAME#", "AUDIT#"])
+        await table.deleteAll({ pk: cohort(cohortId), prefix });
+    },
+
+    /**
+     * Takes a member in by an invite, and counts its use.
+     * @throws Fault conflict where the invite lets nobody in, the cohort is archived, the person is a member already, or
+     * the pseudonym is taken
+     */
+    join: (invite: InviteRecord, member: MemberRecord, now: string, entry: Audited) =>
+      table.transact([
+        {
+          Update: {
+            Key: inviteKey(invite.id),
+            UpdateExpression: "ADD #uses :one",
+            ConditionExpression: "#uses < maxUses AND attribute_not_exists(revokedAt) AND expiresAt > :now",
+            ExpressionAttributeNames: { "#uses": "uses" },
+            ExpressionAttributeValues: { ":one": 1, ":now": now },
+          },
+        },
+        putMember(member),
+        putName(member),
+        {
+          Update: {
+            Key: headKey(invite.cohortId),
+            UpdateExpression: "ADD members :one",
+            ConditionExpression: "#state = :active",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":one": 1, ":active": "active" },
+          },
+        },
+        putAudit(invite.cohortId, entry),
+      ]),
+
+    /** @throws Fault conflict where the new pseudonym is taken, or the member has another than the given one by now */
+    choose(member: MemberRecord, choices: MemberChoices): Promise<void> {
+      const renamed = sameName(member.pseudonym) !== sameName(choices.pseudonym);
+      return table.transact([
+        {
+          Update: {
+            Key: memberKey(member.cohortId, member.userId),
+            UpdateExpression: "SET #name = :name, pseudonym = :pseudonym, listed = :listed, shares = :shares",
+            ConditionExpression: "pseudonym = :before",
+            ExpressionAttributeNames: { "#name": "name" },
+            ExpressionAttributeValues: {
+              ":name": choices.name,
+              ":pseudonym": choices.pseudonym,
+              ":listed": choices.listed,
+              ":shares": choices.shares,
+              ":before": member.pseudonym,
+            },
+          },
+        },
+        ...(renamed
+          ? [{ Delete: { Key: nameKey(member) } }, putName({ ...member, pseudonym: choices.pseudonym })]
+          : []),
+      ]);
+    },
+
+    /** @throws Fault conflict where the role is another by now, or nobody would own the cohort */
+    setRole: (member: MemberRecord, role: Role, entry: Audited) =>
+      table.transact([
+        {
+          Update: {
+            Key: memberKey(member.cohortId, member.userId),
+            UpdateExpression: "SET #role = :role",
+            ConditionExpression: "#role = :before",
+            ExpressionAttributeNames: { "#role": "role" },
+            ExpressionAttributeValues: { ":role": role, ":before": member.role },
+          },
+        },
+        ...ownership(member, role),
+        putAudit(member.cohortId, entry),
+      ]),
+
+    /** @throws Fault conflict where the role or the pseudonym is another by now, or nobody would own the cohort */
+    remove: (member: MemberRecord, entry: Audited) =>
+      table.transact([
+        {
+          Delete: {
+            Key: memberKey(member.cohortId, member.userId),
+            // The pseudonym as well: a name that is held by now by somebody else must not be set free.
+            ConditionExpression: "#role = :role AND pseudonym = :pseudonym",
+            ExpressionAttributeNames: { "#role": "role" },
+            ExpressionAttributeValues: { ":role": member.role, ":pseudonym": member.pseudonym },
+          },
+        },
+        { Delete: { Key: nameKey(member) } },
+        {
+          Update: {
+            Key: headKey(member.cohortId),
+            UpdateExpression: `ADD members :less${member.role === "owner" ? " DELETE owners :gone" : ""}`,
+            ConditionExpression: member.role === "owner" ? "size(owners) > :one" : "attribute_exists(pk)",
+            ExpressionAttributeValues: {
+              ":less": -1,
+              ...(member.role === "owner" && { ":gone": new Set([member.userId]), ":one": 1 }),
+            },
+          },
+        },
+        putAudit(member.cohortId, entry),
+      ]),
+
+    invite: (inviteId: string) => table.get(InviteRecord, inviteKey(inviteId)),
+
+    /** @throws Fault conflict where there is one with this id, or the cohort is archived */
+    createInvite: (invite: InviteRecord, entry: Audited) =>
+      table.transact([
+        {
+          // Changes nothing, and fails where the cohort is not active.
+          Update: {
+            Key: headKey(invite.cohortId),
+            UpdateExpression: "SET #state = :active",
+            ConditionExpression: "#state = :active",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":active": "active" },
+          },
+        },
+        {
+          Put: {
+            Item: {
+              ...inviteKey(invite.id),
+              gsi1pk: cohort(invite.cohortId),
+              gsi1sk: `INVITE#${invite.id}`,
+              entity: "invite",
+              ...invite,
+            },
+            ...ifAbsent,
+          },
+        },
+        putAudit(invite.cohortId, entry),
+      ]),
+
+    /** Newest first, through the index. */
+    invites: (cohortId: string, page: Page) =>
+      table.query(InviteRecord, {
+        index: "gsi1",
+        pk: cohort(cohortId),
+        prefix: "INVITE#",
+        descending: true,
+        ...page,
+      }),
+
+    /** @throws Fault conflict where it is revoked already */
+    revoke: (invite: InviteRecord, now: string, entry: Audited) =>
+      table.transact([
+        {
+          Update: {
+            Key: inviteKey(invite.id),
+            UpdateExpression: "SET revokedAt = :now",
+            ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(revokedAt)",
+            ExpressionAttributeValues: { ":now": now },
+          },
+        },
+        putAudit(invite.cohortId, entry),
+      ]),
+
+    audit: (cohortId: string, page: Page) =>
+      table.query(AuditEntry, { pk: cohort(cohortId), prefix: "AUDIT#", descending: true, ...page }),
+  };
+}
+
+const cohort = (cohortId: string) => `COHORT#${cohortId}`;
+const headKey = (cohortId: string): Key => ({ pk: cohort(cohortId), sk: "HEAD" });
+const memberKey = (cohortId: string, userId: string): Key => ({
+  pk: cohort(cohortId),
+  sk: `MEMBER#${userId}`,
+});
+const nameKey = ({ cohortId, pseudonym }: MemberRecord): Key => ({
+  pk: cohort(cohortId),
+  sk: `NAME#${sameName(pseudonym)}`,
+});
+const inviteKey = (inviteId: string): Key => ({ pk: `INVITE#${inviteId}`, sk: "INVITE" });
+
+const putMember = (member: MemberRecord): TransactWrite => ({
+  Put: {
+    Item: {
+      ...memberKey(member.cohortId, member.userId),
+      gsi1pk: `USER#${member.userId}`,
+      gsi1sk: `COHORT#${member.cohortId}`,
+      entity: "member",
+      ...member,
+    },
+    ...ifAbsent,
+  },
+});
+
+/** Holds a pseudonym, so that no two members of a cohort have the same. */
+const putName = (member: MemberRecord): TransactWrite => ({
+  Put: { Item: { ...nameKey(member), entity: "pseudonym", userId: member.userId }, ...ifAbsent },
+});
+
+const putAudit = (cohortId: string, { id, ...entry }: Audited): TransactWrite => ({
+  Put: { Item: { pk: cohort(cohortId), sk: `AUDIT#${entry.at}#${id}`, entity: "audit", ...entry } },
+});
+
+/** Keeps the set of owners right when a member's role changes. */
+function ownership(member: MemberRecord, role: Role): TransactWrite[] {
+  if ((member.role === "owner") === (role === "owner")) return [];
+  const lost = member.role === "owner";
+  return [
+    {
+      Update: {
+        Key: headKey(member.cohortId),
+        UpdateExpression: `${lost ? "DELETE" : "ADD"} owners :user`,
+        ConditionExpression: lost ? "size(owners) > :one" : "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":user": new Set([member.userId]), ...(lost && { ":one": 1 }) },
+      },
+    },
+  ];
+}

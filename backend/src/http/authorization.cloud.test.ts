@@ -1,0 +1,278 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, expect, jest, test } from "@jest/globals";
+import {
+  accept,
+  choices,
+  newCohort,
+  newInvite,
+  newSecret,
+  someCohort,
+  takeIn,
+  userIdOf,
+} from "@lyceum/scripts/testing/cohorts";
+import { fullPack } from "@lyceum/scripts/testing/exam";
+import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
+import { someResponse } from "@lyceum/scripts/testing/responses";
+import { api } from "@lyceum/shared/api";
+import { untouched } from "@lyceum/shared/attempts";
+import type { CallInput, Input, RouteKey } from "@lyceum/shared/contract/client";
+import type { Route } from "@lyceum/shared/contract/route";
+import { ulid } from "ulid";
+
+// Every route with every kind of caller. Requests are such that who may call gets a success, and nothing else.
+
+jest.setTimeout(120_000);
+
+const routes = Object.values(api).flatMap((slice) => Object.values<Route>(slice));
+
+const kinds = [
+  "nobody",
+  "signed in",
+  "member of another cohort",
+  "removed member",
+  "learner",
+  "instructor",
+  "owner",
+  "platform instructor",
+  "operator",
+] as const;
+type Kind = (typeof kinds)[number];
+type Answer = "yes" | 401 | 403 | 404;
+
+/** What a caller is answered: written down here once more, apart from the code that decides it. */
+function expected(access: Route["access"], kind: Kind): Answer {
+  if (access === "public") return "yes";
+  if (kind === "nobody") return 401;
+  if (access === "learner") return "yes";
+  if (access === "instructor") return kind === "platform instructor" ? "yes" : 403;
+  if (access === "operator") return kind === "operator" ? "yes" : 403;
+  const rising = ["learner", "instructor", "owner"];
+  const has = rising.indexOf(kind);
+  if (has < 0) return 404;
+  return has >= rising.indexOf(access.slice("cohort:".length)) ? "yes" : 403;
+}
+
+const row = (answer: (kind: Kind) => Answer) => Object.fromEntries(kinds.map((kind) => [kind, answer(kind)]));
+
+interface World {
+  cohortId: string;
+  examId: string;
+  questionId: string;
+  inviteId: string;
+  secret: string;
+  /** A learner of the cohort, who calls nothing. */
+  userId: string;
+}
+
+/** What there is for a request to name. */
+type Things = World & Quiz;
+
+/** In practice mode. */
+interface Quiz {
+  attemptId: string;
+  /** To its first item. */
+  response: ReturnType<typeof someResponse>;
+}
+
+/** A route without a request here does not compile. */
+const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<CallInput>>> = {
+  "GET /health": () => ({}),
+  "GET /exams": () => ({}),
+  "GET /exams/{examId}": ({ examId }) => ({ params: { examId } }),
+  "GET /exams/{examId}/questions": ({ examId }) => ({ params: { examId } }),
+  "GET /exams/{examId}/statistics": ({ examId }) => ({ params: { examId } }),
+  "GET /exams/{examId}/progress": ({ examId }) => ({ params: { examId } }),
+  "GET /questions/{questionId}": ({ questionId }) => ({ params: { questionId } }),
+  "GET /account": () => ({}),
+  "PUT /account": () => ({ body: { displayName: "", examId: null, examDate: null } }),
+
+  "POST /attempts": ({ examId }) => ({
+    body: { id: `att_${ulid()}`, examId, kind: "quiz", mode: "exam", count: 1 },
+  }),
+  "GET /attempts": () => ({}),
+  "GET /attempts/{attemptId}": ({ attemptId }) => ({ params: { attemptId } }),
+  "PUT /attempts/{attemptId}/items/{position}": ({ attemptId, response }) => ({
+    params: { attemptId, position: "1" },
+    body: { ...untouched, response, revision: 1 },
+  }),
+  "POST /attempts/{attemptId}/items/{position}/check": ({ attemptId, response }) => ({
+    params: { attemptId, position: "1" },
+    body: { ...untouched, response, revision: 1 },
+  }),
+  "POST /attempts/{attemptId}/submit": ({ attemptId }) => ({ params: { attemptId } }),
+  "DELETE /attempts/{attemptId}": ({ attemptId }) => ({ params: { attemptId } }),
+
+  "POST /cohorts": async () => ({ body: await someCohort() }),
+  "GET /cohorts": () => ({}),
+  "GET /cohorts/{cohortId}": ({ cohortId }) => ({ params: { cohortId } }),
+  "PUT /cohorts/{cohortId}": ({ cohortId }) => ({
+    params: { cohortId },
+    body: { name: "Another name", examDate: null, timeZone: "UTC" },
+  }),
+  "PUT /cohorts/{cohortId}/state": ({ cohortId }) => ({ params: { cohortId }, body: { state: "archived" } }),
+  "DELETE /cohorts/{cohortId}": ({ cohortId }) => ({ params: { cohortId } }),
+  "PUT /cohorts/{cohortId}/me": ({ cohortId }) => ({ params: { cohortId }, body: choices() }),
+  "DELETE /cohorts/{cohortId}/me": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/members": ({ cohortId }) => ({ params: { cohortId } }),
+  "PUT /cohorts/{cohortId}/members/{userId}": ({ cohortId, userId }) => ({
+    params: { cohortId, userId },
+    body: { role: "instructor" },
+  }),
+  "DELETE /cohorts/{cohortId}/members/{userId}": ({ cohortId, userId }) => ({ params: { cohortId, userId } }),
+  "POST /cohorts/{cohortId}/invites": ({ cohortId }) => ({
+    params: { cohortId },
+    body: { id: `inv_${ulid()}`, secret: newSecret(), role: "learner", days: 1, maxUses: 1 },
+  }),
+  "GET /cohorts/{cohortId}/invites": ({ cohortId }) => ({ params: { cohortId } }),
+  "DELETE /cohorts/{cohortId}/invites/{inviteId}": ({ cohortId, inviteId }) => ({
+    params: { cohortId, inviteId },
+  }),
+  "GET /cohorts/{cohortId}/boards/{board}/{window}": ({ cohortId }) => ({
+    params: { cohortId, board: "mastery", window: "week" },
+  }),
+  "GET /cohorts/{cohortId}/boards/{board}/{window}/rows": ({ cohortId }) => ({
+    params: { cohortId, board: "effort", window: "all" },
+  }),
+  "GET /cohorts/{cohortId}/audit": ({ cohortId }) => ({ params: { cohortId } }),
+  "POST /invites/{inviteId}": ({ inviteId, secret }) => ({ params: { inviteId }, body: { secret } }),
+  "POST /invites/{inviteId}/accept": ({ inviteId, secret }) => ({
+    params: { inviteId },
+    body: { secret, me: choices() },
+  }),
+} satisfies { [Key in RouteKey]: (things: Things) => Input<Key> | Promise<Input<Key>> };
+
+let people: Record<Exclude<Kind, "nobody">, Person>;
+/** In every cohort of these tests: an owner who sees what became of it, and a learner whom things are done to. */
+let witness: Person;
+let subject: Person;
+let exam: Pick<World, "examId" | "questionId">;
+let someWorld: World;
+let someQuiz: Quiz;
+
+beforeAll(async () => {
+  const pack = await fullPack();
+  exam = { examId: pack.exam.id, questionId: pack.questions[0]?.id ?? "" };
+  people = {
+    "signed in": await newPerson(),
+    "member of another cohort": await newPerson(),
+    "removed member": await newPerson(),
+    learner: await newPerson(),
+    instructor: await newPerson(),
+    owner: await newPerson(),
+    "platform instructor": await newPerson({ group: "instructor" }),
+    operator: await newPerson({ group: "operator" }),
+  };
+  [witness, subject] = await Promise.all([newPerson(), newPerson()]);
+  await newCohort(people["member of another cohort"]);
+  [someWorld, someQuiz] = await Promise.all([newWorld(), newQuiz(witness)]);
+});
+
+/** A cohort with everybody in it who should be. */
+async function newWorld(): Promise<World> {
+  const { id: cohortId } = await newCohort(people.owner);
+  const link = await newInvite(people.owner, cohortId, { maxUses: 100 });
+  await takeIn(people.owner, cohortId, witness, "owner");
+  await takeIn(people.owner, cohortId, people.instructor, "instructor");
+  for (const person of [people.learner, people["removed member"], subject]) await accept(person, link);
+  await people.owner.client.call("DELETE /cohorts/{cohortId}/members/{userId}", {
+    params: { cohortId, userId: userIdOf(people["removed member"]) },
+  });
+  return { ...exam, ...link, cohortId, userId: userIdOf(subject) };
+}
+
+async function newQuiz(person: Person): Promise<Quiz> {
+  const { examId } = exam;
+  const body = { id: `att_${ulid()}`, examId, kind: "quiz", mode: "practice", count: 1 } as const;
+  const attempt = await person.client.call("POST /attempts", { body });
+  const [item] = attempt.state === "running" ? attempt.items : [];
+  if (!item) throw new TypeError("one item was asked for");
+  return { attemptId: attempt.id, response: someResponse(item) };
+}
+
+/** All that can be seen of a cohort. */
+async function look(cohortId: string): Promise<unknown[]> {
+  const paths = ["", "/members", "/invites", "/audit"].map((part) => `/cohorts/${cohortId}${part}`);
+  const replies = await Promise.all(paths.map((path) => rawCall(path, { token: witness.token })));
+  for (const { status } of replies) expect(status).toBe(200);
+  return replies.map(({ text }) => JSON.parse(text));
+}
+
+async function answer({ method, path }: Route, world: World, kind: Kind): Promise<number | "yes"> {
+  const person = kind === "nobody" ? undefined : people[kind];
+  // The caller's own, where it is about one.
+  const quiz = person && path.includes("{attemptId}") ? await newQuiz(person) : someQuiz;
+  const input = await requests[`${method} ${path}`]?.({ ...world, ...quiz });
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => String(input?.params?.[name]));
+  const { status } = await rawCall(address, {
+    method,
+    token: person?.token,
+    ...(input?.body !== undefined && { body: JSON.stringify(input.body) }),
+  });
+  return status >= 200 && status < 300 ? "yes" : status;
+}
+
+test.each(routes)("$method $path ($access)", async (route) => {
+  // One of its own for what is done to a cohort.
+  const world = /cohort|invite/.test(route.path) ? await newWorld() : someWorld;
+  const before = await look(world.cohortId);
+  const answers: Record<string, number | "yes"> = {};
+  const mayNot = kinds.filter((kind) => expected(route.access, kind) !== "yes");
+  const may = kinds.filter((kind) => expected(route.access, kind) === "yes");
+  for (const kind of mayNot) answers[kind] = await answer(route, world, kind);
+  expect(await look(world.cohortId)).toEqual(before);
+  for (const kind of may) answers[kind] = await answer(route, world, kind);
+  expect(answers).toEqual(row((kind) => expected(route.access, kind)));
+});
+
+test("docs/authorization.md says the same", async () => {
+  const text = await readFile(new URL("../../../docs/authorization.md", import.meta.url), "utf8");
+  const lines = text.split("\n").filter((line) => line.startsWith("|"));
+  const cells = lines.map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
+  const documented = cells.flatMap(([, name = "", ...rest]) => {
+    if (name === "route") expect(rest.slice(0, -1)).toEqual([...kinds]);
+    return /^[A-Z]+ /.test(name) ? [[name, rest.slice(0, -1)]] : [];
+  });
+  const said = routes.map(({ method, path, access }) => [
+    `${method} ${path}`,
+    kinds.map((kind) => (expected(access, kind) === "yes" ? "yes" : "no")),
+  ]);
+  expect(documented).toEqual(said);
+});
+
+test("what is not listed is refused: every other method of every address", async () => {
+  const world = await newWorld();
+  const listed = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  const names: Readonly<Record<string, string>> = { ...world, attemptId: `att_${ulid()}`, position: "1" };
+  for (const path of new Set(routes.map((route) => route.path))) {
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+      if (listed.has(`${method} ${path}`)) continue;
+      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "all");
+      for (const token of [people.operator.token, people.owner.token, undefined]) {
+        const { status } = await rawCall(address, { method, token });
+        expect([method, path, status]).toEqual([method, path, 404]);
+      }
+    }
+  }
+});
+
+test("a token says who somebody is, and the table what that is: a role ends at once", async () => {
+  const { cohortId } = await newWorld();
+  const { learner } = people;
+  const log = () => rawCall(`/cohorts/${cohortId}/audit`, { token: learner.token });
+  const setRole = (role: "learner" | "instructor") =>
+    witness.client.call("PUT /cohorts/{cohortId}/members/{userId}", {
+      params: { cohortId, userId: userIdOf(learner) },
+      body: { role },
+    });
+  const statuses: number[] = [];
+  for (const role of ["instructor", "learner", "instructor"] as const) {
+    statuses.push((await log()).status);
+    await setRole(role);
+  }
+  statuses.push((await log()).status);
+  await witness.client.call("DELETE /cohorts/{cohortId}/members/{userId}", {
+    params: { cohortId, userId: userIdOf(learner) },
+  });
+  statuses.push((await log()).status);
+  expect(statuses).toEqual([403, 200, 403, 200, 404]);
+});
