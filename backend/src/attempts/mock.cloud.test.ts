@@ -3,7 +3,7 @@ import type { Pack } from "@lyceum/scripts/content/library";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { keyResponse, someResponse } from "@lyceum/scripts/testing/responses";
-import { type ItemSession, type RunningAttempt, untouched } from "@lyceum/shared/attempts";
+import { type ItemSession, mostItems, type RunningAttempt, untouched } from "@lyceum/shared/attempts";
 import type { Input } from "@lyceum/shared/contract/client";
 import type { Progress } from "@lyceum/shared/readiness";
 import { ulid } from "ulid";
@@ -192,7 +192,7 @@ test("drills and quizzes are drawn from mistakes, from flags, from the unseen; n
 test("what is on trial is kept for mocks", async () => {
   const ada = await newPerson();
   const scored = pack.questions.filter((question) => question.state === "scored").length;
-  const count = Math.min(100, scored);
+  const count = Math.min(mostItems, scored);
   const quiz = await start(ada, { kind: "quiz", mode: "exam", count });
   expect(quiz.items.every((item) => questionOf(item.questionId).state === "scored")).toBe(true);
 });

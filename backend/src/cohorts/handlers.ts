@@ -53,7 +53,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
       if (before && isDeepStrictEqual(asked(before), asked(record))) {
         return current({ cohortId: record.id, userId });
       }
-      throw new Fault("conflict", "This id names another cohort. Start again.");
+      throw new Fault("conflict", "This id names another group. Start again.");
     },
 
     async list({ caller, query }) {
@@ -237,7 +237,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
   async function assertActive(cohortId: string): Promise<void> {
     const { state } = await cohortOf(cohortId);
     if (state === "archived") {
-      throw new Fault("conflict", "The cohort is archived. An owner can restore it; then try again.");
+      throw new Fault("conflict", "The group is archived. An owner can restore it; then try again.");
     }
   }
 
@@ -265,7 +265,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
       if (!isConflict(error)) throw error;
     }
     if (isDeepStrictEqual(await store.member(cohortId, userId), member)) {
-      throw new Fault("conflict", "A cohort always has an owner. Make somebody else an owner first.");
+      throw new Fault("conflict", "A group always has an owner. Make somebody else an owner first.");
     }
     return changing({ cohortId, userId }, act);
   }
@@ -286,7 +286,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
     }
     const cohort = await cohortOf(invite.cohortId);
     if (cohort.state === "archived")
-      throw new Fault("invite_closed", "This cohort is archived: nobody can join it.");
+      throw new Fault("invite_closed", "This group is archived: nobody can join it.");
     return { invite, cohort };
   }
 
@@ -296,7 +296,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
     const invite = await store.invite(inviteId);
     if (invite) assertOpen(invite, now());
     if ((await cohortOf(cohortId)).state === "archived") {
-      throw new Fault("invite_closed", "This cohort is archived: nobody can join it.");
+      throw new Fault("invite_closed", "This group is archived: nobody can join it.");
     }
     throw pseudonymTaken();
   }
@@ -353,4 +353,4 @@ function unlessConflict(error: unknown): void {
   if (!isConflict(error)) throw error;
 }
 
-const pseudonymTaken = () => new Fault("conflict", "This pseudonym is taken in the cohort. Choose another.");
+const pseudonymTaken = () => new Fault("conflict", "This pseudonym is taken in the group. Choose another.");

@@ -31,14 +31,14 @@ export function assertOpen(invite: Uses, now: string): void {
 /** @throws Fault forbidden where an instructor would make somebody what only owners may */
 export function assertMayInvite(actor: CohortRole, role: CohortRole): void {
   if (actor !== "owner" && role !== "learner") {
-    throw new Fault("forbidden", "Only the cohort's owners may invite instructors.");
+    throw new Fault("forbidden", "Only the group's owners may invite instructors.");
   }
 }
 
 /** @throws Fault forbidden where an instructor would remove anybody but a learner */
 export function assertMayRemove(actor: CohortRole, subject: CohortRole): void {
   if (actor !== "owner" && subject !== "learner") {
-    throw new Fault("forbidden", "Only the cohort's owners may remove instructors and owners.");
+    throw new Fault("forbidden", "Only the group's owners may remove instructors and owners.");
   }
 }
 

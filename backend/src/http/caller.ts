@@ -55,12 +55,12 @@ export async function authorize(
     case "cohort:instructor":
     case "cohort:learner": {
       const member = cohortId ? await findMembership(cohortId, caller.userId) : undefined;
-      if (!member) throw new Fault("not_found", "There is no such cohort, or you are not a member of it.");
+      if (!member) throw new Fault("not_found", "There is no such group, or you are not a member of it.");
       const least = cohortRoles.findIndex((role) => access === `cohort:${role}`);
       if (cohortRoles.indexOf(member.role) <= least) return { caller, member };
       throw new Fault(
         "forbidden",
-        `Only the cohort's ${cohortRoles.slice(0, least + 1).join("s and ")}s may do this.`,
+        `Only the group's ${cohortRoles.slice(0, least + 1).join("s and ")}s may do this.`,
       );
     }
   }

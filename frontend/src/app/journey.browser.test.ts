@@ -121,6 +121,7 @@ test("sign up, take a quiz, go on after a reload, see it scored", async () => {
     if (position === 10) {
       await page.getByText("10 of 20 answered").waitFor();
       await saved(page).waitFor();
+      await page.waitForURL(/item=10$/);
       await page.reload();
       await heading(page, "Question 10 of 20").waitFor();
       await page.getByText("10 of 20 answered").waitFor();

@@ -31,6 +31,9 @@ export function Layout() {
               >
                 Home
               </AnchorLink>
+              <AnchorLink to="/groups" underline="never" className={classes.link ?? ""}>
+                Groups
+              </AnchorLink>
               <AnchorLink to="/profile" underline="never" className={classes.link ?? ""}>
                 Profile
               </AnchorLink>

@@ -204,6 +204,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
   await page.getByText("4 wait", { exact: true }).waitFor();
   await page.getByText("can't be reached").first().waitFor();
   expect((await attemptOf(person, attemptId)).items[20]?.saved?.response ?? null).toBeNull();
+  await page.waitForURL(/item=25$/);
   const address = page.url();
   await page.close();
   await context.setOffline(false);
@@ -219,6 +220,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
 
   // Loading the page again asks nothing and loses nothing.
   await answerFrom(second, 25, 34);
+  await second.waitForURL(/item=35$/);
   await second.reload();
   await open(second, 35);
   await second.getByText(`${answeredUpTo(34)} of 75 answered`).waitFor();
@@ -232,6 +234,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
   await button(third, "Question 35, not answered").click();
   await answerFrom(third, 35, 40);
   await saved(third).waitFor();
+  await third.waitForURL(/item=41$/);
   await button(second, "Use it here").click();
   await third.getByText("This attempt is open in another tab").waitFor();
   await second.getByText(`${answeredUpTo(40)} of 75 answered`).waitFor();

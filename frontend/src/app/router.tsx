@@ -7,10 +7,13 @@ import {
   lazyRouteComponent,
   notFound,
   redirect,
+  retainSearchParams,
 } from "@tanstack/react-router";
+import { boardSearch } from "../features/boards/search.ts";
 import { ExamProblem } from "../features/home/exam-problem.tsx";
 import { type Filter, filterOf } from "../features/review/filters.ts";
 import { examQuery } from "../lib/api.ts";
+import { keepSecret } from "../lib/invite-link.ts";
 import type { Outputs } from "../lib/outputs.ts";
 import { safePath } from "../lib/safe-path.ts";
 import { getSession } from "../lib/session.ts";
@@ -50,6 +53,8 @@ const visitors = createRoute({
     const next = text(search.next);
     return next ? { next } : {};
   },
+  // Who comes from an invite may sign in, sign up, or reset the password first.
+  search: { middlewares: [retainSearchParams(["next"])] },
   beforeLoad: ({ search }) => {
     if (getSession()) throw redirect({ href: safePath(search.next, location.origin) });
   },
@@ -118,6 +123,72 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("../features/account/profile.tsx"), "Profile"),
 });
 
+const groups = createRoute({
+  getParentRoute: () => members,
+  path: "/groups",
+  component: lazyRouteComponent(() => import("../features/cohorts/groups-page.tsx"), "GroupsPage"),
+});
+
+const newGroup = createRoute({
+  getParentRoute: () => members,
+  path: "/groups/new",
+  component: lazyRouteComponent(() => import("../features/cohorts/create-page.tsx"), "CreatePage"),
+});
+
+const group = createRoute({ getParentRoute: () => members, path: "/groups/$cohortId" });
+
+const groupBoards = createRoute({
+  getParentRoute: () => group,
+  path: "/",
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import("../features/boards/boards-page.tsx"), "BoardsPage"),
+});
+
+const groupBoard = createRoute({
+  getParentRoute: () => group,
+  path: "/board",
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import("../features/boards/whole-board-page.tsx"), "WholeBoardPage"),
+});
+
+const groupPlace = createRoute({
+  getParentRoute: () => group,
+  path: "/me",
+  component: lazyRouteComponent(() => import("../features/cohorts/place-page.tsx"), "PlacePage"),
+});
+
+const groupMembers = createRoute({
+  getParentRoute: () => group,
+  path: "/members",
+  component: lazyRouteComponent(() => import("../features/cohorts/members-page.tsx"), "MembersPage"),
+});
+
+const groupInvites = createRoute({
+  getParentRoute: () => group,
+  path: "/invites",
+  component: lazyRouteComponent(() => import("../features/cohorts/invites-page.tsx"), "InvitesPage"),
+});
+
+const groupLog = createRoute({
+  getParentRoute: () => group,
+  path: "/log",
+  component: lazyRouteComponent(() => import("../features/cohorts/log-page.tsx"), "LogPage"),
+});
+
+const groupSettings = createRoute({
+  getParentRoute: () => group,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/cohorts/settings-page.tsx"), "SettingsPage"),
+});
+
+/** An invite's link, for anybody. Its fragment holds the secret, and is not there any more after signing in. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join/$inviteId",
+  beforeLoad: ({ params, location }) => keepSecret(params.inviteId, location.hash),
+  component: lazyRouteComponent(() => import("../features/cohorts/join-page.tsx"), "JoinPage"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => visitors,
   path: "/sign-in",
@@ -146,7 +217,24 @@ const resetPassword = createRoute({
 });
 
 const routeTree = root.addChildren([
-  members.addChildren([home, attempt, exam.addChildren([quiz, drill, mock, readiness]), profile]),
+  members.addChildren([
+    home,
+    attempt,
+    exam.addChildren([quiz, drill, mock, readiness]),
+    profile,
+    groups,
+    newGroup,
+    group.addChildren([
+      groupBoards,
+      groupBoard,
+      groupPlace,
+      groupMembers,
+      groupInvites,
+      groupLog,
+      groupSettings,
+    ]),
+  ]),
+  join,
   visitors.addChildren([signIn, signUp, confirm, resetPassword]),
 ]);
 

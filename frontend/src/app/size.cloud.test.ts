@@ -32,6 +32,8 @@ test.each([
   ["mock", "src/features/mock/mock-page.tsx"],
   ["readiness", "src/features/readiness/readiness-page.tsx"],
   ["profile", "src/features/account/profile.tsx"],
+  ["boards", "src/features/boards/boards-page.tsx"],
+  ["invites", "src/features/cohorts/invites-page.tsx"],
   ["quiz", "src/features/quiz/quiz.tsx"],
   ["review", "src/features/review/review.tsx"],
 ])("%s loads at most 200 kB of JavaScript", async (_, page) => {

@@ -65,7 +65,7 @@ export function boardHandlers({ store, boards, now }: Dependencies): BoardHandle
 
   async function boardOf({ params: { cohortId, board, window } }: Named): Promise<Board> {
     const cohort = await store.get(cohortId);
-    if (!cohort || cohort.state === "deleting") throw new Fault("not_found", "There is no such cohort.");
+    if (!cohort || cohort.state === "deleting") throw new Fault("not_found", "There is no such group.");
     return { cohortId, board, window: windowKeys(cohort.timeZone, now())[window] };
   }
 }

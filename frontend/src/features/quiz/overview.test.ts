@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { filters, nextPosition, passes, type Standing } from "./overview.ts";
+import { filters, nextPosition, passes, type Standing, sameStandings } from "./overview.ts";
 
 const standing = fc.record({
   state: fc.constantFrom<Standing["state"]>("unanswered", "partial", "answered", "right", "wrong"),
@@ -47,4 +47,17 @@ test("the next one follows, and from the last on it is the first", () => {
   expect(nextPosition(items, 1, "flagged")).toBe(3);
   expect(nextPosition(items, 3, "flagged")).toBe(1);
   expect(nextPosition(items, 3, "unseen")).toBeUndefined();
+});
+
+test("two overviews are the same until something of an item changes", () => {
+  fc.assert(
+    fc.property(all, fc.nat(), (items, at) => {
+      expect(sameStandings(items, structuredClone(items))).toBe(true);
+      const changed = items.map((each, index) =>
+        index === at % items.length ? { ...each, flagged: !each.flagged } : each,
+      );
+      expect(sameStandings(items, changed)).toBe(false);
+      expect(sameStandings(items, items.slice(1))).toBe(false);
+    }),
+  );
 });

@@ -26,6 +26,14 @@ export const standings = (items: readonly RunningItem[], answers: readonly Answe
     };
   });
 
+/** Whether two overviews show the same. */
+export const sameStandings = (a: readonly Standing[], b: readonly Standing[]): boolean =>
+  a.length === b.length &&
+  a.every(({ state, flagged, seen }, index) => {
+    const other = b[index];
+    return other?.state === state && other.flagged === flagged && other.seen === seen;
+  });
+
 /** Whether an item is found by a filter. What is answered in part counts as unanswered: it can't be right yet. */
 export function passes({ state, flagged, seen }: Standing, filter: Filter): boolean {
   switch (filter) {

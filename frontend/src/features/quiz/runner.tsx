@@ -1,11 +1,20 @@
-import type { RunningAttempt } from "@lyceum/shared/attempts";
+import type { RunningAttempt, RunningItem } from "@lyceum/shared/attempts";
 import { ActionIcon, Button, VisuallyHidden } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconKeyboard } from "@tabler/icons-react";
 import { getRouteApi, useBlocker, useNavigate } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import {
+  type ComponentProps,
+  memo,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { counted } from "../../lib/format.ts";
-import { isUnsaved, savingState } from "./answers.ts";
+import { type Answer, isUnsaved, savingState } from "./answers.ts";
 import { Bar, TimeLeft } from "./bar.tsx";
 import { Desk } from "./desk.tsx";
 import {
@@ -19,7 +28,15 @@ import {
 } from "./lazy.tsx";
 import { namesOf } from "./names.ts";
 import { Navigator } from "./navigator.tsx";
-import { type Filter, filters, nextPosition, passes, standings as standingsOf } from "./overview.ts";
+import {
+  type Filter,
+  filters,
+  nextPosition,
+  passes,
+  type Standing,
+  sameStandings,
+  standings as standingsOf,
+} from "./overview.ts";
 import classes from "./quiz.module.css";
 import { useDiscard, useSubmit } from "./quiz-actions.ts";
 import { SavingProblem } from "./saving-status.tsx";
@@ -46,7 +63,7 @@ export function Runner({
   const { store, snapshot, clock, unsaved, safe } = useAnswers(attempt, isMine);
   const { answers } = snapshot;
   const { position, go: open } = usePosition(attempt);
-  const [dialog, setDialog] = useState<"overview" | "submit" | "leave" | "discard" | "help">();
+  const [dialog, setDialog] = useState<DialogName>();
   const [filter, setFilter] = useState<Filter>("all");
   const [announcement, setAnnouncement] = useState("");
   const [shortcuts, setShortcuts] = useLocalStorage({ key: "lyceum-quiz-keys", defaultValue: true });
@@ -60,7 +77,7 @@ export function Runner({
     enableBeforeUnload: () => !safe,
     withResolver: true,
   });
-  const standings = useMemo(() => standingsOf(items, answers), [items, answers]);
+  const standings = useStandings(items, answers);
   const go = useCallback(
     (to: number) => {
       setDialog(undefined);
@@ -134,28 +151,7 @@ export function Runner({
           onFinish={() => setDialog("submit")}
           announce={setAnnouncement}
         />
-        <aside className={classes.side} aria-label="All questions">
-          <div className={classes.overview}>
-            <Navigator {...overview} />
-          </div>
-          <div className={classes.end}>
-            <Button variant="outline" onClick={() => setDialog("submit")}>
-              Submit
-            </Button>
-            <Button variant="subtle" color="gray" onClick={() => setDialog(deadline ? "leave" : "discard")}>
-              {deadline ? "Leave" : "Discard"}
-            </Button>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="var(--touch)"
-              aria-label="Keyboard help"
-              onClick={() => setDialog("help")}
-            >
-              <IconKeyboard size={22} aria-hidden />
-            </ActionIcon>
-          </div>
-        </aside>
+        <Side {...overview} timed={deadline !== undefined} onOpen={setDialog} />
       </div>
 
       <Suspense>
@@ -217,6 +213,54 @@ export function Runner({
   );
 }
 
+type DialogName = "overview" | "submit" | "leave" | "discard" | "help";
+
+/** All questions beside the one that is open, and how to end. Drawn anew only when something of it changes. */
+const Side = memo(function Side({
+  timed,
+  onOpen,
+  ...overview
+}: {
+  timed: boolean;
+  onOpen: (dialog: DialogName) => void;
+} & ComponentProps<typeof Navigator>) {
+  return (
+    <aside className={classes.side} aria-label="All questions">
+      <div className={classes.overview}>
+        <Navigator {...overview} />
+      </div>
+      <div className={classes.end}>
+        <Button variant="outline" onClick={() => onOpen("submit")}>
+          Submit
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => onOpen(timed ? "leave" : "discard")}>
+          {timed ? "Leave" : "Discard"}
+        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="var(--touch)"
+          aria-label="Keyboard help"
+          onClick={() => onOpen("help")}
+        >
+          <IconKeyboard size={22} aria-hidden />
+        </ActionIcon>
+      </div>
+    </aside>
+  );
+});
+
+/** How all items stand: the same object as long as nothing of that changes, whatever is being saved. */
+function useStandings(items: readonly RunningItem[], answers: readonly Answer[]): readonly Standing[] {
+  const known = useRef<readonly Standing[]>([]);
+  const now = useMemo(() => standingsOf(items, answers), [items, answers]);
+  if (!sameStandings(known.current, now)) known.current = now;
+  return known.current;
+}
+
+/** The address follows the question that is open after so long, in ms: it need not keep up with every key. */
+const addressPause = 300;
+
 /**
  * Which question is open, from 1: at first the one in the address, else the first one without an answer. The address
  * follows, so that it is the same after loading the page again.
@@ -224,17 +268,24 @@ export function Runner({
 function usePosition({ items }: RunningAttempt) {
   const navigate = useNavigate();
   const search = route.useSearch();
-  const [position, setPosition] = useState(() => {
+  const [resumed] = useState(() => {
     const resumeAt = items.find(({ saved }) => !saved?.response)?.position ?? 1;
     return Math.min(Math.max(search.item ?? resumeAt, 1), items.length);
   });
+  const [position, setPosition] = useState(resumed);
+  const told = search.item ?? resumed;
+  useEffect(() => {
+    if (position === told) return;
+    const timer = setTimeout(() => {
+      void navigate({ to: ".", search: { item: position }, replace: true, resetScroll: false });
+    }, addressPause);
+    return () => clearTimeout(timer);
+  }, [position, told, navigate]);
   const go = useCallback(
     (to: number) => {
-      if (to < 1 || to > items.length) return;
-      setPosition(to);
-      void navigate({ to: ".", search: { item: to }, replace: true, resetScroll: false });
+      if (to >= 1 && to <= items.length) setPosition(to);
     },
-    [items.length, navigate],
+    [items.length],
   );
   return { position, go };
 }

@@ -1,0 +1,35 @@
+import type { AuditEntry } from "@lyceum/shared/cohorts";
+import { roles } from "./roles.ts";
+
+/** What an entry of a group's log tells, as a sentence. */
+export function logSentence({ action, actor, subject, detail }: AuditEntry): string {
+  switch (action) {
+    case "cohort_created":
+      return `${actor} created the group.`;
+    case "cohort_changed":
+      return `${actor} changed the settings.`;
+    case "cohort_archived":
+      return `${actor} archived the group.`;
+    case "cohort_restored":
+      return `${actor} restored the group.`;
+    case "invite_created":
+      return `${actor} made an invite${detail ? ` for ${roleOf(detail)}` : ""}.`;
+    case "invite_revoked":
+      return `${actor} revoked an invite${detail ? ` for ${roleOf(detail)}` : ""}.`;
+    case "member_joined":
+      return `${actor} joined${detail ? ` as ${roleOf(detail)}` : ""}.`;
+    case "member_left":
+      return `${actor} left the group.`;
+    case "member_removed":
+      return `${actor} removed ${subject ?? "a member"}.`;
+    case "role_changed": {
+      const [before, after] = (detail ?? "").split(" -> ");
+      const change = before && after ? `: from ${roleOf(before)} to ${roleOf(after)}` : "";
+      return subject && subject !== actor
+        ? `${actor} changed the role of ${subject}${change}.`
+        : `${actor} changed their own role${change}.`;
+    }
+  }
+}
+
+const roleOf = (role: string): string => new Map(Object.entries(roles)).get(role)?.a ?? role;
