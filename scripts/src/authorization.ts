@@ -35,7 +35,8 @@ refused.
 
 Learner, instructor and owner are members of the cohort that the path names. The others are no members of it: who was
 removed, who is in another cohort only (whatever the role there), and who has a role on the platform. Membership is read
-from the table for every request, so that a token outlives no role.
+from the table for every request, so that a removed member is refused at once; roles on the platform are in the token, and last until it
+expires.
 
 - No to **nobody** is 401, without a valid ID token.
 - No to **who is no member** of the cohort in the path is 404: others are not told that there is one.

@@ -272,7 +272,8 @@ export const attempts = {
     summary: "Save the response to an item, with the learner's marks on it",
     params: itemParams,
     body: ItemSession.extend({ revision }),
-    reply: z.object(Receipt),
+    /** `now`: the server's clock when it replied, which is later than `savedAt` where the request came again. */
+    reply: z.object({ ...Receipt, now: z.iso.datetime() }),
     faults: ["not_found", "conflict", "attempt_closed"],
   }),
   check: route({

@@ -26,7 +26,7 @@ const Pseudonym = z
   .trim()
   .min(2)
   .max(30)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, "may have letters, digits, spaces and . _ -");
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]*$/u, "may have letters, digits, spaces and . _ -");
 
 const settings = {
   name: z.string().trim().min(1).max(80),

@@ -108,6 +108,17 @@ test("when time is up the attempt is submitted with what was saved, whoever asks
   expect(items).toMatchObject([{ id: mock.id, state: "submitted", timedOut: true }]);
 });
 
+test("what is overdue can't be discarded: it is submitted", async () => {
+  const caller = person();
+  const mock = await start(caller, { kind: "mock" });
+  later(exam.durationMinutes + 1);
+  const params = { attemptId: mock.id };
+  await expect(platform().discard({ ...none, caller, params })).rejects.toMatchObject({
+    code: "attempt_closed",
+  });
+  expect(await get(caller, mock.id)).toMatchObject({ state: "submitted", timedOut: true });
+});
+
 test("the list, too, submits what is overdue", async () => {
   const caller = person();
   const drill = await start(caller, { kind: "drill", scope: [] });

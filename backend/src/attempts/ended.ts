@@ -52,13 +52,21 @@ export function answeredAt(
   };
 }
 
-/** Where time is limited, no answer is as wrong as in the exam; elsewhere it says nothing. */
+/**
+ * How an item went; `undefined` for one that was never opened, which has not been seen. Where time is limited, no answer
+ * to an item that was opened is as wrong as in the exam; in a quiz it says nothing. A timed attempt that is discarded
+ * says nothing either, but what was opened is not new any more.
+ */
 function outcomeAt(
   { state, kind, right, answered }: EndedAttempt["record"],
   position: number,
   session: SessionRecord | undefined,
 ): Outcome | undefined {
-  if (state === "discarded") return session?.checked && (session.checked.correct ? "right" : "wrong");
+  if (!session) return undefined;
+  if (state === "discarded") {
+    if (session.checked) return session.checked.correct ? "right" : "wrong";
+    return kind === "quiz" ? undefined : "skipped";
+  }
   if (right.has(position)) return "right";
   return answered.has(position) || kind !== "quiz" ? "wrong" : "skipped";
 }

@@ -40,14 +40,15 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
   return {
     async start({ caller, body }) {
       const exam = await examOf(body.examId);
-      const [questions, times, { ledger }] = await Promise.all([
+      const [questions, times, { ledger }, held] = await Promise.all([
         published(exam.id),
         medians(exam.id),
         ledgers.get(caller.userId, exam.id),
+        heldBack(caller.userId, body),
       ]);
       const { record, places } = newAttempt(caller.userId, body, {
         exam,
-        published: questions,
+        published: questions.filter((question) => !held.has(question.id)),
         medians: times,
         ledger,
         now: now(),
@@ -103,7 +104,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       const wanted: SessionRecord = { ...own, position: params.position, revision, savedAt: now() };
       try {
         await store.save(attempt, wanted);
-        return { revision, savedAt: wanted.savedAt };
+        return { revision, savedAt: wanted.savedAt, now: wanted.savedAt };
       } catch (error) {
         if (!isConflict(error)) throw error;
       }
@@ -111,7 +112,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       const stored = await store.session(attempt, params.position);
       // The same request again, because its answer did not arrive.
       if (stored && isDeepStrictEqual({ ...wanted, savedAt: stored.savedAt }, stored)) {
-        return { revision, savedAt: stored.savedAt };
+        return { revision, savedAt: stored.savedAt, now: now() };
       }
       throw new Fault(
         "conflict",
@@ -169,9 +170,11 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
 
     async discard({ caller, params }) {
       const attempt = { userId: caller.userId, id: params.attemptId };
-      const record = await store.get(attempt);
-      if (!record) throw new Fault("not_found", noAttempt);
-      if (record.state === "discarded") return;
+      const stored = await store.get(attempt);
+      if (!stored) throw new Fault("not_found", noAttempt);
+      if (stored.state === "discarded") return;
+      // One whose time is up is submitted, and stays.
+      if ((await current(stored)).state !== "running") throw new Fault("attempt_closed", closed);
       await store.discard(attempt, now()).catch(async (error: unknown) => {
         unlessConflict(error);
         if ((await store.get(attempt))?.state !== "discarded") throw new Fault("attempt_closed", closed);
@@ -183,6 +186,25 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
     const exam = await getExam(examId);
     if (!exam) throw new Fault("not_found", "There is no such exam.");
     return exam;
+  }
+
+  /**
+   * The questions of the caller's mocks that run. Until they end, no other attempt shows these questions: a practice quiz
+   * would tell their keys.
+   */
+  async function heldBack(userId: string, wish: Wish): Promise<ReadonlySet<string>> {
+    const { items } = await store.list(userId, { limit: recentAttempts });
+    const mocks = items.filter(
+      ({ id, examId, kind, state, deadline }) =>
+        id !== wish.id &&
+        kind === "mock" &&
+        examId === wish.examId &&
+        state === "running" &&
+        deadline !== undefined &&
+        Date.parse(deadline) > Date.parse(now()),
+    );
+    const forms = await Promise.all(mocks.map((record) => store.form(record)));
+    return new Set(forms.flat().map((place) => place.questionId));
   }
 
   /** @throws Fault not_found, also for another person's attempt and for one that was discarded */
@@ -250,13 +272,12 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       only,
       extraTimePercent,
     });
+    // Of named questions, those that could not be given are left out.
+    const named = wish.kind === "quiz" ? wish.questionIds : undefined;
     const sameItems =
       wish.kind !== "quiz" ||
-      (wish.questionIds
-        ? isDeepStrictEqual(
-            new Set(wish.questionIds),
-            new Set((await store.form(wanted)).map((place) => place.questionId)),
-          )
+      (named
+        ? (await store.form(wanted)).every((place) => named.includes(place.questionId))
         : wish.count === before?.count);
     if (!before || !sameItems || !isDeepStrictEqual(asked(before), asked(wanted))) {
       throw new Fault("conflict", "This id names another attempt. Start again.");
@@ -264,6 +285,9 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
     return view(await load(wanted), now());
   }
 }
+
+/** Among so many of a learner's latest attempts, those that still run are looked for. */
+const recentAttempts = 40;
 
 const noAttempt = "There is no such attempt. It may have been discarded.";
 const closed = "This attempt has been submitted.";

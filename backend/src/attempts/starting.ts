@@ -110,12 +110,18 @@ function choose(
   }));
 }
 
-/** @throws Fault not_found where one of them may not be given to learners (any more) */
+/**
+ * Those of the questions that may be given to the learner now, in the order asked for.
+ * @throws Fault bank_too_small where that is none of them
+ */
 function named(questionIds: readonly string[], published: readonly BankEntry[]) {
   const byId = new Map(published.map((question) => [question.id, question]));
-  return [...new Set(questionIds)].map((questionId) => {
-    const question = byId.get(questionId);
-    if (!question) throw new Fault("not_found", "One of these questions is not in the bank any more.");
-    return { question, scored: true };
-  });
+  const found = [...new Set(questionIds)].flatMap((questionId) => byId.get(questionId) ?? []);
+  if (found.length === 0) {
+    throw new Fault(
+      "bank_too_small",
+      "None of these questions can be practised now: they are part of a mock that runs, or not in the bank any more.",
+    );
+  }
+  return found.map((question) => ({ question, scored: true }));
 }

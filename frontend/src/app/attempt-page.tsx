@@ -41,10 +41,12 @@ export function AttemptPage() {
   const quiz = useQuery({ ...quizCode, enabled: state === "running" }).data;
   const review = useQuery({ ...reviewCode, enabled: state === "submitted" }).data;
   // What is in the cache may be older than what another device has saved: a quiz starts from fresh data only.
-  const stale = attempt.isFetching && !attempt.isFetchedAfterMount;
+  // Once it has, what is fetched later is news for the page that is open.
+  const [fresh, setFresh] = useState(false);
+  if (!fresh && attempt.data && (attempt.isFetchedAfterMount || !attempt.isFetching)) setFresh(true);
 
   if (attempt.isError) return <AttemptProblem error={attempt.error} onRetry={() => void attempt.refetch()} />;
-  if (!attempt.data || stale) return <Loading />;
+  if (!attempt.data || !fresh) return <Loading />;
   if (attempt.data.state === "running") {
     return quiz ? <quiz.Quiz key={attemptId} attempt={attempt.data} onEnded={onEnded} /> : <Loading />;
   }
@@ -55,25 +57,26 @@ export function AttemptPage() {
 function AttemptProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ClientError && ["not_found", "invalid_request"].includes(error.code)) {
     return (
-      <Page title="No such quiz" reading>
+      <Page title="Nothing here" reading>
         <Notice kind="notice" actions={<ButtonLink to="/">Go home</ButtonLink>}>
-          There is no such quiz. It may have been discarded, or it belongs to another account.
+          There is no quiz, drill or mock at this address. It may have been discarded, or it belongs to
+          another account.
         </Notice>
       </Page>
     );
   }
   return (
-    <Page title="Quiz" reading>
-      <LoadProblem what="The quiz" error={error} onRetry={onRetry} />
+    <Page title="Questions" reading>
+      <LoadProblem what="This page" error={error} onRetry={onRetry} />
     </Page>
   );
 }
 
 const Loading = () => (
-  <Page title="Quiz">
+  <Page title="Questions">
     <div
       role="status"
-      aria-label="Loading the quiz"
+      aria-label="Loading the questions"
       style={{ display: "grid", gap: "0.75rem", maxWidth: "var(--measure)" }}
     >
       <Skeleton height={16} />

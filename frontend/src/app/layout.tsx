@@ -46,7 +46,7 @@ export function Layout() {
         {!reachable && (
           <div className={classes.offline}>
             <Notice kind="notice">
-              The server can't be reached. In a quiz you can go on: your answers are kept on this page, and
+              The server can't be reached. In a quiz you can go on: your answers are kept on this device, and
               saved as soon as the server answers again.
             </Notice>
           </div>

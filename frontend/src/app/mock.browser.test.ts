@@ -375,9 +375,10 @@ test("the tools by keyboard, saved as the server has them; moving on asks for no
 
   const requests: string[] = [];
   page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const left = page.waitForResponse((response) => response.request().method() === "PUT");
   await keyboard.press("n");
   await heading(page, `Question ${running.position + 1} of 30`).waitFor();
-  await page.waitForLoadState("networkidle");
+  await left;
   expect(requests).toEqual([`PUT /api/attempts/${attemptId}/items/${running.position}`]);
 
   const { items } = await attemptOf(person, attemptId);

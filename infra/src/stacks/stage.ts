@@ -9,7 +9,8 @@ export interface Stage {
   logRetention: RetentionDays;
   /**
    * Requests per second that the API takes, and how many at once. A learner in a quiz sends one every few seconds, so
-   * `prod` has room for about a thousand at a time; the limit is there to cap the bill of an attack.
+   * `prod` has room for about a thousand at a time, or six hundred with a board open, which asks every three seconds; the
+   * limit is there to cap the bill of an attack.
    */
   throttle: { ratePerSecond: number; burst: number };
   /** A web ACL in front of the API: about 7 USD a month, however few requests there are. */

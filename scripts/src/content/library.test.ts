@@ -5,12 +5,13 @@ import { goodPack, packFiles, writePacks } from "./samples.ts";
 
 test("the committed packs load, every question at version 1 and valid", async () => {
   const packs = await loadPacks();
-  const pack = packs.find(({ exam }) => exam.id === "aip-c01");
-  expect(pack?.exam.domains.flatMap((domain) => domain.tasks)).toHaveLength(20);
-  expect(pack?.questions.length).toBeGreaterThanOrEqual(40);
-  for (const question of pack?.questions ?? []) {
-    expect(question).toMatchObject({ examId: "aip-c01", version: 1 });
-    expect(Question.parse(question)).toEqual(question);
+  expect(packs.length).toBeGreaterThanOrEqual(2);
+  for (const { exam, questions } of packs) {
+    expect(questions.length).toBeGreaterThan(0);
+    for (const question of questions) {
+      expect(question).toMatchObject({ examId: exam.id, version: 1 });
+      expect(Question.parse(question)).toEqual(question);
+    }
   }
 });
 

@@ -60,7 +60,7 @@ export async function loadPacks(root?: URL): Promise<Pack[]> {
   return packs.map(({ exam, entries }) => ({ exam, questions: entries.map((entry) => entry.question) }));
 }
 
-/** A problem in one line, such as `aip-c01/items/1.1.json: 0.item.stem: must not be empty`. */
+/** A problem in one line, such as `an-exam/items/1.1.json: 0.item.stem: must not be empty`. */
 export function problemText({ file, path, message }: Problem): string {
   return [file, path, message].filter((part) => part !== "").join(": ");
 }

@@ -144,12 +144,12 @@ test("boards follow submissions: ranks, ties, neighbours, pages; too fast answer
 });
 
 test("a board that has not changed is answered 304; a change is seen with the same request", async () => {
-  const { id, people } = await cohortOf(1);
-  const [ada] = people;
-  if (!ada) throw new TypeError("one was asked for");
-  const ask = (etag?: string) =>
+  const { id, people } = await cohortOf(2);
+  const [ada, bob] = people;
+  if (!ada || !bob) throw new TypeError("two were asked for");
+  const ask = (etag?: string, { token } = ada) =>
     fetch(`${platformUrl()}/api/cohorts/${id}/boards/effort/week`, {
-      headers: { authorization: `Bearer ${ada.token}`, ...(etag && { "if-none-match": etag }) },
+      headers: { authorization: `Bearer ${token}`, ...(etag && { "if-none-match": etag }) },
     });
   const one = await ask();
   expect(one.status).toBe(200);
@@ -157,6 +157,8 @@ test("a board that has not changed is answered 304; a change is seen with the sa
   expect(one.headers.get("cache-control")).toBe("private, no-cache");
   const same = await ask(etag);
   expect([same.status, await same.text()]).toEqual([304, ""]);
+  // A view is its viewer's own.
+  expect((await ask(etag, bob)).status).toBe(200);
   await quiz(ada, 5, 5);
   await boardWhen(ada, id, ({ members }) => members === 1);
   const changed = await ask(etag);

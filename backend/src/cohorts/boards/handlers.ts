@@ -1,8 +1,9 @@
 import type { BoardRow, cohorts } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
+import type { Membership } from "../../http/caller.ts";
 import type { Handlers } from "../../http/run.ts";
 import type { CohortStore } from "../store.ts";
-import type { Board, BoardStore, RankedRow } from "./store.ts";
+import { type Board, type BoardStore, placeOf, type RankedRow } from "./store.ts";
 import { windowKeys } from "./windows/rules.ts";
 
 interface Dependencies {
@@ -23,7 +24,7 @@ const enoughMembers = 5;
 
 export type BoardHandlers = Pick<Handlers<typeof cohorts>, "board" | "boardRows"> & {
   /** Changes with everything that a view of the board shows. */
-  tag(request: Named): Promise<string>;
+  tag(request: Named & { member: Membership }): Promise<string>;
 };
 
 export function boardHandlers({ store, boards, now }: Dependencies): BoardHandlers {
@@ -59,7 +60,9 @@ export function boardHandlers({ store, boards, now }: Dependencies): BoardHandle
 
     async tag(request) {
       const board = await boardOf(request);
-      return `${board.window}.${(await boards.head(board)).version}`;
+      // The view is the viewer's own: another person at the same browser must not be answered with it.
+      const viewer = await placeOf(board.cohortId, request.member.userId);
+      return `${board.window}.${(await boards.head(board)).version}.${viewer}`;
     },
   };
 

@@ -57,6 +57,24 @@ test("facility and discrimination are those of the definition", () => {
   );
 });
 
+test("discrimination stays within its bounds, whatever the answers", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1000 }),
+      fc.integer({ min: 0, max: 1000 }),
+      fc.nat(50),
+      (a, b, n) => {
+        const one = (right: boolean, rest: number) =>
+          countersOf({ right, rest, choices: [], seconds: undefined });
+        const counters = sum([one(true, a), ...Array.from({ length: n + 1 }, () => one(false, b))]);
+        const { discrimination } = statisticsOf(counters, [], []);
+        expect(Math.abs(discrimination ?? 0)).toBeLessThanOrEqual(100);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
 test("flags say what is worth a look", () => {
   const many = (count: number, one: Partial<Answered>) =>
     Array.from({ length: count }, () =>

@@ -105,7 +105,9 @@ function discriminationOf(of: (name: string) => number): number | null {
   const [x, y] = [of("rightRest") / n, of("rest") / n];
   const covariance = of("restIfRight") / n - x * y;
   const variances = (x - x * x) * (of("restSquared") / n - y * y);
-  return variances <= 0 ? null : (100 * covariance) / Math.sqrt(variances);
+  if (variances <= 0) return null;
+  // The last digits of the sums can carry it past its bounds.
+  return Math.min(100, Math.max(-100, (100 * covariance) / Math.sqrt(variances)));
 }
 
 /** The median of the times, interpolated within its bucket; `null` where no time is known. */

@@ -52,14 +52,17 @@ export function BoardRules({ board, timeZone }: { board: Board; timeZone: string
             Speed never counts. An answer in less than 3 seconds, or in less than 15% of the time that the
             question usually takes, doesn't count at all: nobody has read it by then.
           </li>
-          <li>Questions that you skip, and those on trial, don't count.</li>
+          <li>
+            Questions that you skip in a quiz, and those on trial, don't count. In a drill or a mock, a
+            question that you opened and left without an answer is wrong, as in the exam.
+          </li>
           <li>
             Equal scores share a rank: after two with rank 2 comes rank 4. With fewer than 5 people a board
             shows no ranks.
           </li>
           <li>
-            Others see your pseudonym and your score, no more. You can leave the boards at any time, and are
-            gone from them at once. Instructors and owners aren't ranked.
+            Others see your pseudonym and your score; instructors know the name behind it. You can leave the
+            boards at any time, and are gone from them at once. Instructors and owners aren't ranked.
           </li>
           <li>
             A week begins on Monday, a season is a quarter of the year, and both begin at midnight in the

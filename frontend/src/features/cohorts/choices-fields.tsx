@@ -33,7 +33,7 @@ export function ChoicesFields({
         spellCheck={false}
         minLength={2}
         maxLength={30}
-        pattern="\s*[\p{L}\p{N}][\p{L}\p{N} ._\-]*"
+        pattern="\s*[\p{L}\p{N}][\p{L}\p{M}\p{N} ._\-]*"
         title="Letters, digits, spaces and . _ - and a letter or digit first"
         required
         withAsterisk={false}
@@ -72,7 +72,7 @@ export function ChoicesFields({
           <Checkbox
             label="Share my details with instructors"
             classNames={{ description: classes.hint ?? "" }}
-            description="They then see how you do by task. Otherwise they see you only in the sums of all members."
+            description="They then see how you do by task. Otherwise they see your board scores, if you are on the boards, and you in the sums of all members."
             checked={choices.shares}
             onChange={(event) => onChange({ ...choices, shares: event.currentTarget.checked })}
           />

@@ -18,7 +18,7 @@ import { useSource } from "./use-source.ts";
 
 const route = getRouteApi("/members/exams/$examId");
 
-const mostItems = 100;
+const mostItems = 90;
 const usualCounts = [5, 10, 20, 40];
 
 /** The form that starts a quiz: from what, how many, with feedback when. */
@@ -40,7 +40,7 @@ export function QuizPage() {
       examId: exam.id,
       mode,
       ...poolOf(from.source, exam.domains, from.ticked),
-      count: fewer ? available : Number(count),
+      count: Math.min(mostItems, fewer ? available : Number(count)),
     });
   }
 

@@ -214,7 +214,7 @@ export function EndedDialog({
             ? "The result is being loaded."
             : reachable
               ? "Your answers are being submitted."
-              : "The server can't be reached. It submits by itself what it has. Keep this page open: the rest is sent as soon as it answers, and then you see the result."}
+              : "The server can't be reached. It submits by itself what it has; what reaches it more than 15 seconds after the end does not count. Keep this page open: you see the result as soon as the server answers."}
         </Text>
       )}
     </Dialog>

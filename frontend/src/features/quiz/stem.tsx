@@ -54,7 +54,7 @@ export function MarkableStem({
     const sentence = target.closest<HTMLElement>("[data-to]");
     const marked = mark && passageAt(passages, Number(mark.dataset.at));
     if (marked) onChange?.(unhighlight(passages, marked));
-    else if (sentence) onChange?.(highlight(passages, passageOf(sentence)));
+    else if (sentence) onChange?.(toggleHighlight(passages, passageOf(sentence)));
   }
 
   function toggle(event: KeyboardEvent<HTMLElement>, sentence: Passage): void {

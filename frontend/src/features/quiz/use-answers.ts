@@ -88,7 +88,7 @@ function createAnswers({ id: attemptId, items, now }: RunningAttempt) {
           params: { attemptId, position: String(position) },
           body,
         });
-        told(receipt.savedAt);
+        told(receipt.now);
         return receipt;
       },
       check: (position, session) =>

@@ -72,7 +72,7 @@ export function responseText(item: LearnerItem, response: Response | null): stri
 const named = (options: readonly { id: string; text: string }[], letter: string) =>
   `${letterLabel(letter)}. ${options.find(({ id }) => id === letter)?.text ?? ""}`;
 
-/** A name for a file of an attempt's, such as `aip-c01-mock-2026-03-01`. */
+/** A name for a file of an attempt's, such as `an-exam-mock-2026-03-01`. */
 export const fileName = ({
   examId,
   kind,
