@@ -1,5 +1,5 @@
 /** Who may import what (docs/architecture.md). */
-const slices = "(?:health|exams|questions|attempts|cohorts|account)";
+const slices = "(?:health|exams|questions|attempts|cohorts|disputes|account)";
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -41,13 +41,16 @@ export default {
     forbid(
       "handlers-are-thin",
       "Handlers and steps see rules, their own store and the wire's types; lambda.ts wires the rest.",
-      { path: "^backend/src/.+/(?:handlers|steps|views|starting|closing|progress)\\.ts$" },
+      { path: "^backend/src/.+/(?:handlers|steps|views|starting|closing|entering|rescoring|progress)\\.ts$" },
       { path: ["^backend/src/aws", "/lambda\\.ts$", "^node_modules/@aws-sdk/"] },
     ),
     forbid(
       "slices-share-rules-only",
       "A slice sees another one's rules; only its composition root sees more.",
-      { path: `^backend/src/(${slices})/`, pathNot: "(?:/lambda|/consumer|\\.test)\\.ts$" },
+      {
+        path: `^backend/src/(${slices})/`,
+        pathNot: "(?:/lambda|/consumer|/composition|/testing/.+|\\.test)\\.ts$",
+      },
       { path: `^backend/src/${slices}/`, pathNot: [`^backend/src/$1/`, "/rules\\.ts$"] },
     ),
     forbid(

@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, context, formatMessages, type OutputFile } from "esbuild";
+import { droppableSchemas } from "./bundle-schemas.ts";
 import { entryOf, type FunctionName, functionNames } from "./stacks/functions.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -14,12 +15,15 @@ const requireForCommonJs =
   'import { createRequire as lyceumCreateRequire } from "node:module"; const require = lyceumCreateRequire(import.meta.url);';
 
 /**
- * Sources of credentials that the SDK would import when the environment has none. Lambda always has them there, and
- * these make up a sixth of a bundle.
+ * Sources of credentials that the SDK would import, one after another, when the environment has none. Lambda always has
+ * them there, and these make up a sixth of a bundle.
  */
-const unusedCredentialSources = ["ini", "process", "sso", "web-identity"].map(
-  (source) => `@aws-sdk/credential-provider-${source}`,
-);
+const unusedCredentialSources = [
+  ...["http", "ini", "process", "sso", "web-identity"].map(
+    (source) => `@aws-sdk/credential-provider-${source}`,
+  ),
+  "@smithy/credential-provider-imds",
+];
 
 /** How every function is bundled. */
 export const bundleOptions = {
@@ -32,6 +36,7 @@ export const bundleOptions = {
   outExtension: { ".js": ".mjs" },
   banner: { js: requireForCommonJs },
   external: unusedCredentialSources,
+  plugins: [droppableSchemas],
   minify: true,
   sourcemap: "linked",
   sourcesContent: false,
@@ -85,6 +90,7 @@ export async function watch(
     outdir,
     write: false,
     plugins: [
+      ...bundleOptions.plugins,
       {
         name: "rebuilt",
         setup({ onEnd }) {

@@ -12,6 +12,7 @@ import { createTable } from "@lyceum/backend/aws/table";
 import * as z from "zod";
 import { loadPacks } from "./content/library.ts";
 import { publish } from "./content/publish.ts";
+import { demoRoles, emailOf } from "./demo/accounts.ts";
 
 // Fills a new installation: the content packs, and one demo sign-in for each role. May be run again.
 
@@ -29,12 +30,7 @@ for (const pack of await loadPacks()) await publish(table, pack);
 // Written before the people are made: a seed that is interrupted goes on with the same passwords.
 const signIns = await readFile(signInsFile, "utf8").then(
   (text) => SignIns.parse(JSON.parse(text)),
-  () =>
-    ["learner", "instructor", "operator"].map((role) => ({
-      role,
-      email: `${role}@demo.example`,
-      password: newPassword(),
-    })),
+  () => demoRoles.map((role) => ({ role, email: emailOf(role), password: newPassword() })),
 );
 await writeFile(`${signInsFile}.new`, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
 await rename(`${signInsFile}.new`, signInsFile);

@@ -1,12 +1,13 @@
 import { account } from "./account.ts";
 import { attempts } from "./attempts.ts";
 import { cohorts } from "./cohorts.ts";
+import { disputes } from "./disputes.ts";
 import { exams } from "./exams.ts";
 import { health } from "./health.ts";
 import { questions } from "./questions.ts";
 
 /** Every route of the platform, by slice. A slice is one Lambda function. */
-export const api = { health, exams, questions, attempts, cohorts, account };
+export const api = { health, exams, questions, attempts, cohorts, disputes, account };
 
 export type Slice = keyof typeof api;
 export type Api = typeof api;

@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { id } from "./contract/ids.ts";
+import { CohortId, id } from "./contract/ids.ts";
 import { page, pageQuery } from "./contract/page.ts";
 import { route } from "./contract/route.ts";
+import { TimeZone } from "./contract/time-zone.ts";
 import { DomainId, ExamId, TaskId } from "./exams.ts";
 import { ItemReview, LearnerItem, Letter, QuestionId, Response } from "./questions.ts";
 import { Progress } from "./readiness.ts";
 
 export const AttemptId = id("att");
+export const GroupMockId = id("gmk");
 
 /**
  * A `quiz` has no time limit; a `drill` is strictly paced; a `mock` is assembled and timed like the exam, with items on
@@ -106,6 +108,8 @@ const base = {
   only: Only.optional(),
   count: z.number().int(),
   startedAt: z.iso.datetime(),
+  /** Of a cohort's mock: which one. */
+  groupMock: z.object({ cohortId: CohortId, mockId: GroupMockId }).optional(),
 };
 
 const running = {
@@ -123,10 +127,21 @@ const submitted = {
   /** Whether the clock ended it. */
   timedOut: z.boolean(),
   result: Result,
+  /** The result before keys were corrected; absent where none was. */
+  before: z.object({ result: Result, changedAt: z.iso.datetime() }).optional(),
+};
+/** Submitted, while others may still sit the same form: nothing is told until then. */
+const sealed = {
+  ...base,
+  state: z.literal("sealed"),
+  submittedAt: z.iso.datetime(),
+  timedOut: z.boolean(),
+  resultsAt: z.iso.datetime(),
 };
 
 export const AttemptSummary = z.discriminatedUnion("state", [
   z.object({ ...running, answered: z.number().int() }),
+  z.object(sealed),
   z.object(submitted),
 ]);
 export type AttemptSummary = z.infer<typeof AttemptSummary>;
@@ -195,6 +210,7 @@ export type RunningItem = z.infer<typeof RunningItem>;
 const ReviewedItem = z.object({
   position: Position,
   questionId: QuestionId,
+  version: z.number().int(),
   taskId: TaskId,
   /** `false` for an item on trial: it counts for nothing. */
   scored: z.boolean(),
@@ -203,6 +219,8 @@ const ReviewedItem = z.object({
   /** Whether the initial response was right; `null` where there was none. */
   initialCorrect: z.boolean().nullable(),
   review: ItemReview,
+  /** Whether the response was right by the key that was corrected later; absent where it was not corrected. */
+  correctBefore: z.boolean().optional(),
 });
 export type ReviewedItem = z.infer<typeof ReviewedItem>;
 
@@ -216,8 +234,116 @@ export const SubmittedAttempt = z
   .meta({ id: "SubmittedAttempt" });
 export type SubmittedAttempt = z.infer<typeof SubmittedAttempt>;
 
-export const Attempt = z.discriminatedUnion("state", [RunningAttempt, SubmittedAttempt]);
+export const SealedAttempt = z.object(sealed).meta({ id: "SealedAttempt" });
+export type SealedAttempt = z.infer<typeof SealedAttempt>;
+
+export const Attempt = z.discriminatedUnion("state", [RunningAttempt, SealedAttempt, SubmittedAttempt]);
 export type Attempt = z.infer<typeof Attempt>;
+
+/** A mock that a cohort sits together: the same items for all, begun and ended within a window. */
+export const GroupMock = z
+  .object({
+    id: GroupMockId,
+    examId: ExamId,
+    name: z.string(),
+    opensAt: z.iso.datetime(),
+    closesAt: z.iso.datetime(),
+    state: z.enum(["scheduled", "open", "closed"]),
+    /** The server's clock when it replied. */
+    now: z.iso.datetime(),
+    count: z.number().int(),
+    /** How long it takes, without extra time. */
+    minutes: z.number().int(),
+    /** How many members have begun. */
+    begun: z.number().int(),
+    /** The caller's own attempt, once there is one. */
+    attemptId: AttemptId.optional(),
+  })
+  .meta({ id: "GroupMock" });
+export type GroupMock = z.infer<typeof GroupMock>;
+
+/** What one member has done in a group mock. */
+export const GroupMockResult = z.object({
+  pseudonym: z.string(),
+  /** What the member is called, for instructors, where the member shares results with them. */
+  name: z.string().optional(),
+  me: z.boolean(),
+  result: Result,
+});
+export type GroupMockResult = z.infer<typeof GroupMockResult>;
+
+const groupMockParams = z.object({ cohortId: CohortId, mockId: GroupMockId });
+
+/** Group mocks are attempts: the same function serves both. */
+const groupMocks = {
+  scheduleMock: route({
+    method: "POST",
+    path: "/cohorts/{cohortId}/mocks",
+    access: "cohort:instructor",
+    summary:
+      "Schedule a mock with the same form for all members. The form is chosen now and shown to nobody before",
+    status: 201,
+    params: z.object({ cohortId: CohortId }),
+    body: z.object({
+      id: GroupMockId,
+      name: z.string().trim().min(1).max(80),
+      opensAt: z.iso.datetime(),
+      closesAt: z.iso.datetime(),
+    }),
+    reply: GroupMock,
+    faults: ["conflict", "bank_too_small"],
+  }),
+  mocks: route({
+    method: "GET",
+    path: "/cohorts/{cohortId}/mocks",
+    access: "cohort:learner",
+    summary: "A cohort's mocks, the latest first",
+    params: z.object({ cohortId: CohortId }),
+    query: z.object(pageQuery),
+    reply: page(GroupMock),
+    faults: [],
+  }),
+  mock: route({
+    method: "GET",
+    path: "/cohorts/{cohortId}/mocks/{mockId}",
+    access: "cohort:learner",
+    summary: "A cohort's mock",
+    params: groupMockParams,
+    reply: GroupMock,
+    faults: [],
+  }),
+  cancelMock: route({
+    method: "DELETE",
+    path: "/cohorts/{cohortId}/mocks/{mockId}",
+    access: "cohort:instructor",
+    summary: "Cancel a mock that nobody has begun",
+    status: 204,
+    params: groupMockParams,
+    faults: ["conflict"],
+  }),
+  beginMock: route({
+    method: "POST",
+    path: "/cohorts/{cohortId}/mocks/{mockId}/attempts",
+    access: "cohort:learner",
+    summary: "Begin a cohort's mock while its window is open. Its time ends with the window at the latest",
+    status: 201,
+    params: groupMockParams,
+    body: z.object({ id: AttemptId, extraTimePercent: ExtraTime.default(0) }),
+    reply: Attempt,
+    faults: ["conflict"],
+  }),
+  mockResults: route({
+    method: "GET",
+    path: "/cohorts/{cohortId}/mocks/{mockId}/results",
+    access: "cohort:learner",
+    summary:
+      "The results of a mock whose window is over, side by side: the caller's own, and those of members on the boards",
+    params: groupMockParams,
+    query: z.object(pageQuery),
+    reply: page(GroupMockResult),
+    faults: ["conflict"],
+  }),
+};
 
 const attemptParams = z.object({ attemptId: AttemptId });
 const itemParams = z.object({
@@ -228,6 +354,7 @@ const itemParams = z.object({
 const revision = z.number().int().min(1).max(1_000_000).describe("one more than the revision last known");
 
 export const attempts = {
+  ...groupMocks,
   start: route({
     method: "POST",
     path: "/attempts",
@@ -253,6 +380,7 @@ export const attempts = {
     access: "learner",
     summary: "Where the caller stands with an exam: readiness, and what there is to practise",
     params: z.object({ examId: ExamId }),
+    query: z.object({ timeZone: TimeZone.default("UTC").describe("Where days begin and end") }),
     reply: Progress,
     faults: ["not_found"],
   }),
@@ -292,7 +420,7 @@ export const attempts = {
     access: "learner",
     summary: "Submit an attempt to be scored. However often it is sent, it is scored once",
     params: attemptParams,
-    reply: SubmittedAttempt,
+    reply: z.discriminatedUnion("state", [SubmittedAttempt, SealedAttempt]),
     faults: ["not_found", "attempt_closed"],
   }),
   discard: route({

@@ -1,24 +1,13 @@
 import * as z from "zod";
-import { id } from "./contract/ids.ts";
+import { CohortId, id } from "./contract/ids.ts";
 import { page, pageQuery } from "./contract/page.ts";
 import { cohortRoles, route } from "./contract/route.ts";
-import { ExamId } from "./exams.ts";
+import { TimeZone } from "./contract/time-zone.ts";
+import { ExamId, TaskId } from "./exams.ts";
 
-export const CohortId = id("coh");
 export const InviteId = id("inv");
 
 export const CohortRole = z.enum(cohortRoles);
-
-/** An IANA time zone, such as `Europe/Berlin`. A cohort's days and weeks begin there. */
-const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 /** What others in a cohort see of a member. Unique in the cohort, whatever its case. */
 const Pseudonym = z
@@ -31,6 +20,7 @@ const Pseudonym = z
 const settings = {
   name: z.string().trim().min(1).max(80),
   examDate: z.iso.date().nullable().describe("The day of the exam that the group works towards"),
+  /** A cohort's days and weeks begin there. */
   timeZone: TimeZone,
 };
 
@@ -56,6 +46,8 @@ export const Cohort = z
     /** An archived cohort can be read and not changed. */
     state: z.enum(["active", "archived"]),
     createdAt: z.iso.datetime(),
+    /** Made with a new installation to look around in: its learners are invented. */
+    demo: z.boolean(),
     members: z.number().int(),
     /** The caller's own place in it. */
     me: z.object({ ...choices, role: CohortRole, joinedAt: z.iso.datetime() }),
@@ -63,11 +55,14 @@ export const Cohort = z
   .meta({ id: "Cohort" });
 export type Cohort = z.infer<typeof Cohort>;
 
-const CohortSummary = Cohort.pick({ id: true, name: true, examId: true, examDate: true, state: true }).extend(
-  {
-    role: CohortRole,
-  },
-);
+const CohortSummary = Cohort.pick({
+  id: true,
+  name: true,
+  examId: true,
+  examDate: true,
+  state: true,
+  demo: true,
+}).extend({ role: CohortRole });
 export type CohortSummary = z.infer<typeof CohortSummary>;
 
 /** A member as instructors see one. */
@@ -118,15 +113,20 @@ export const AuditEntry = z.object({
     "cohort_archived",
     "cohort_restored",
     "invite_created",
+    "invite_mailed",
     "invite_revoked",
     "member_joined",
     "member_left",
     "member_removed",
     "role_changed",
+    "mock_scheduled",
+    "mock_cancelled",
   ]),
   /** Names as they were at the time. */
   actor: z.string(),
+  actorId: z.string().optional(),
   subject: z.string().optional(),
+  subjectId: z.string().optional(),
   detail: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
@@ -168,6 +168,48 @@ export const BoardView = z
   ])
   .meta({ id: "BoardView" });
 export type BoardView = z.infer<typeof BoardView>;
+
+const count = z.number().int().min(0);
+
+/** First answers to the questions of a task: how many, and how many of them right. */
+const TaskAnswers = z.object({ taskId: TaskId, answered: count, right: count });
+
+/** A cohort's learners together. What is counted is what counts on the boards: first answers to new questions. */
+export const CohortDashboard = z
+  .object({
+    learners: count,
+    /** With fewer learners than this, what all have done would tell what one has done: it is left out. */
+    needed: count,
+    /** How many learners have which tenth of the probability of passing, the lowest first; and of how many it isn't known. */
+    readiness: z.object({ tenths: z.array(count).length(10), unknown: count }).optional(),
+    /** In the order of the profile. */
+    tasks: z.array(TaskAnswers).optional(),
+    /** The last weeks, oldest first: answers, and learners who gave any. */
+    weeks: z.array(z.object({ from: z.iso.date(), answers: count, active: count })),
+  })
+  .meta({ id: "CohortDashboard" });
+export type CohortDashboard = z.infer<typeof CohortDashboard>;
+
+/** A learner as instructors see one. */
+export const CohortLearner = z
+  .object({
+    userId: z.string(),
+    name: z.string(),
+    pseudonym: z.string(),
+    joinedAt: z.iso.datetime(),
+    /** The last day with an answer that counts, in the cohort's time zone. */
+    lastActiveOn: z.iso.date().nullable(),
+    /** Only of who shares it. */
+    shared: z
+      .object({
+        /** The tenth of the probability of passing, from 0 to 9; `null` where it isn't known. */
+        readinessTenth: z.number().int().min(0).max(9).nullable(),
+        tasks: z.array(TaskAnswers),
+      })
+      .optional(),
+  })
+  .meta({ id: "CohortLearner" });
+export type CohortLearner = z.infer<typeof CohortLearner>;
 
 const boardParams = z.object({ cohortId: CohortId, board: Board, window: BoardWindow });
 
@@ -336,6 +378,35 @@ export const cohorts = {
     body: z.object({ secret: InviteSecret, me: MemberChoices }),
     reply: Cohort,
     faults: ["not_found", "invite_closed", "conflict"],
+  }),
+  mailInvite: route({
+    method: "POST",
+    path: "/cohorts/{cohortId}/invites/{inviteId}/mail",
+    access: "cohort:instructor",
+    summary: "Send an invite's link to an address. The address is not kept",
+    status: 204,
+    params: z.object({ cohortId: CohortId, inviteId: InviteId }),
+    body: z.object({ secret: InviteSecret, email: z.email().max(200) }),
+    faults: ["invite_closed", "too_many_requests", "unavailable"],
+  }),
+  dashboard: route({
+    method: "GET",
+    path: "/cohorts/{cohortId}/dashboard",
+    access: "cohort:instructor",
+    summary: "What a cohort's learners do and know, together",
+    params: cohortParams,
+    reply: CohortDashboard,
+    faults: [],
+  }),
+  learners: route({
+    method: "GET",
+    path: "/cohorts/{cohortId}/learners",
+    access: "cohort:instructor",
+    summary: "A cohort's learners, who was active the longest time ago first",
+    params: cohortParams,
+    query: z.object(pageQuery),
+    reply: page(CohortLearner),
+    faults: [],
   }),
   board: route({
     method: "GET",

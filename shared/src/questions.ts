@@ -53,12 +53,13 @@ export type Response = z.infer<typeof Response>;
 
 // ---- Items as authors see them. Text is plain; a blank line starts a new paragraph.
 
-const AuthorOption = z.object({
-  id: Letter,
-  text: z.string().min(1).max(1000),
-  /** Why this option is right or wrong here (for ordering: why it stands at its place). */
-  rationale: z.string().min(1).max(2000),
-});
+/** Why an option is right or wrong here (for ordering: why it stands at its place). */
+export const Rationale = z.string().min(1).max(2000);
+
+/** The constraint of the stem that decides between the plausible options, in one sentence. */
+export const DecidedBy = z.string().min(1).max(600);
+
+const AuthorOption = z.object({ id: Letter, text: z.string().min(1).max(1000), rationale: Rationale });
 
 const Prompt = z.object({ id: Letter, text: z.string().min(1).max(1000) });
 
@@ -112,8 +113,7 @@ const Provenance = z.object({
 const authored = {
   stem: z.string().min(1).max(4000),
   options: z.array(AuthorOption),
-  /** The constraint of the stem that decides between the plausible options, in one sentence. */
-  decidedBy: z.string().min(1).max(600),
+  decidedBy: DecidedBy,
   references: z.array(Reference).min(1).max(5),
   difficulty: Difficulty,
   angoff: Angoff,

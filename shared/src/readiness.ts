@@ -70,6 +70,8 @@ export const Progress = z
     tasks: z.array(z.object({ taskId: TaskId, answered: count, right: count })),
     /** The tasks that the learner knows least, the weakest first; empty where too little is known. */
     weakest: z.array(TaskId),
+    /** Days of the last twelve weeks with answers to new questions, oldest first. */
+    days: z.array(z.object({ date: z.iso.date(), answered: count, right: count })),
   })
   .meta({ id: "Progress" });
 export type Progress = z.infer<typeof Progress>;

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { loadPacks } from "@lyceum/scripts/content/library";
+import { submit } from "@lyceum/scripts/testing/attempts";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
-import { type RunningAttempt, type RunningItem, untouched } from "@lyceum/shared/attempts";
+import { type Attempt, type RunningAttempt, type RunningItem, untouched } from "@lyceum/shared/attempts";
 import type { Input } from "@lyceum/shared/contract/client";
 import { namedOptions } from "@lyceum/shared/questions";
 import { ulid } from "ulid";
@@ -28,7 +29,11 @@ async function start(person: Person, options: Partial<Quiz> = {}): Promise<Runni
     ...options,
   } satisfies Quiz;
   const attempt = await person.client.call("POST /attempts", { body });
-  if (attempt.state !== "running") throw new TypeError("a new attempt runs");
+  return assertRunning(attempt);
+}
+
+function assertRunning(attempt: Attempt): RunningAttempt {
+  if (attempt.state !== "running") throw new TypeError(`the attempt is ${attempt.state}`);
   return attempt;
 }
 
@@ -48,14 +53,12 @@ test("a quiz: start, answer, go on elsewhere, submit, review", async () => {
   for (const item of attempt.items.slice(0, 9)) await respond(ada, attempt.id, item);
 
   const elsewhere = await ada.client.call("GET /attempts/{attemptId}", { params: { attemptId: attempt.id } });
-  expect(elsewhere.state).toBe("running");
-  expect(elsewhere.items.map((item) => item.item)).toEqual(attempt.items.map((item) => item.item));
-  const responses = elsewhere.state === "running" ? elsewhere.items.map((item) => item.saved?.response) : [];
+  const { items } = assertRunning(elsewhere);
+  expect(items.map((item) => item.item)).toEqual(attempt.items.map((item) => item.item));
+  const responses = items.map((item) => item.saved?.response);
   expect(responses).toEqual([...attempt.items.slice(0, 9).map(someResponse), undefined]);
 
-  const submitted = await ada.client.call("POST /attempts/{attemptId}/submit", {
-    params: { attemptId: attempt.id },
-  });
+  const submitted = await submit(ada, attempt.id);
   expect(submitted.result).toMatchObject({ total: 10, answered: 9 });
   expect(submitted.result.correct).toBe(submitted.items.filter((item) => item.review.correct).length);
   expect(submitted.result.byDomain.reduce((sum, domain) => sum + domain.total, 0)).toBe(10);
@@ -129,22 +132,20 @@ test("in exam mode nothing can be checked", async () => {
 test("however often and at the same time it is submitted, it is scored once", async () => {
   const attempt = await start(ada, { count: 5 });
   for (const item of attempt.items) await respond(ada, attempt.id, item);
-  const submit = () =>
-    ada.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: attempt.id } });
-  const results = await Promise.all(Array.from({ length: 8 }, submit));
-  results.push(await submit());
+  const results = await Promise.all(Array.from({ length: 8 }, () => submit(ada, attempt.id)));
+  results.push(await submit(ada, attempt.id));
   for (const result of results) expect(result).toEqual(results[0]);
 });
 
 test("an answer is either saved and scored, or refused, however it races with submitting", async () => {
   const attempt = await start(ada, { count: 8 });
-  const submit = ada.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: attempt.id } });
+  const submitting = submit(ada, attempt.id);
   const saves = await Promise.allSettled(attempt.items.map((item) => respond(ada, attempt.id, item)));
-  await submit;
+  await submitting;
   const final = await ada.client.call("GET /attempts/{attemptId}", { params: { attemptId: attempt.id } });
   for (const [index, save] of saves.entries()) {
-    const item = final.items[index];
-    const scored = item && "session" in item ? item.session.response !== null : undefined;
+    const item = final.state === "submitted" ? final.items[index] : undefined;
+    const scored = item && item.session.response !== null;
     if (save.status === "rejected") expect(save.reason).toMatchObject({ code: "attempt_closed" });
     expect(scored).toBe(save.status === "fulfilled");
   }
@@ -206,7 +207,7 @@ test("a discarded quiz is gone; a submitted one can't be discarded", async () =>
   });
 
   const other = { attemptId: (await start(ada, { count: 1 })).id };
-  await ada.client.call("POST /attempts/{attemptId}/submit", { params: other });
+  await submit(ada, other.attemptId);
   await expect(ada.client.call("DELETE /attempts/{attemptId}", { params: other })).rejects.toMatchObject({
     code: "attempt_closed",
   });
@@ -249,7 +250,7 @@ async function expectSeen(end: (person: Person, attempt: RunningAttempt) => Prom
 test("what was submitted is known as seen, so that the next quiz brings something new", async () => {
   await expectSeen(async (person, { id, items }) => {
     for (const item of items) await respond(person, id, item);
-    await person.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: id } });
+    await submit(person, id);
   });
 });
 

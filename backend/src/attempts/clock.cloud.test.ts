@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { publish } from "@lyceum/scripts/content/publish";
+import { attemptHandlers } from "@lyceum/scripts/testing/attempt-handlers";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { someResponse } from "@lyceum/scripts/testing/responses";
 import { startTable } from "@lyceum/scripts/testing/table";
 import { type RunningAttempt, untouched } from "@lyceum/shared/attempts";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import { ulid } from "ulid";
-import { examStore } from "../exams/store.ts";
 import type { Caller } from "../http/caller.ts";
-import { questionStore } from "../questions/store.ts";
-import { handlers } from "./handlers.ts";
-import { ledgerStore } from "./ledger/store.ts";
-import { attemptStore } from "./store.ts";
 
 // What the clock does to attempts: on a table of the tests' own, with a clock that they set.
 
@@ -30,19 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-function platform() {
-  const { published, versions } = questionStore(server.table);
-  return handlers({
-    store: attemptStore(server.table),
-    ledgers: ledgerStore(server.table),
-    getExam: examStore(server.table).get,
-    published,
-    medians: async () => new Map(),
-    versions,
-    now: () => new Date(time).toISOString(),
-    random: Math.random,
-  });
-}
+const platform = () => attemptHandlers(server.table, () => new Date(time).toISOString());
 
 const person = (): Caller => ({ userId: ulid(), email: "ada@test.example", groups: [] });
 const later = (minutes: number) => {

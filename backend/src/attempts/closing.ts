@@ -1,14 +1,16 @@
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { Question } from "@lyceum/shared/questions";
-import { isCorrect } from "../questions/rules.ts";
-import { scoreAttempt } from "./scoring/rules.ts";
+import type { Correction } from "../questions/corrections/rules.ts";
+import { scored, scoringRefs, scoringVersions } from "./scored.ts";
 import type { AttemptRecord, AttemptStore, SessionRecord } from "./store.ts";
 
-interface Dependencies {
+export interface Dependencies {
   store: AttemptStore;
   getExam: (examId: string) => Promise<ExamProfile | undefined>;
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  /** The corrected keys of an exam. */
+  corrections: (examId: string) => Promise<readonly Correction[]>;
   now: () => string;
 }
 
@@ -20,7 +22,7 @@ const grace = 15_000;
  * whoever reads one that is closed and not yet scored scores it. Each step is a conditional write, so that it is done
  * once, however many do it at the same time.
  */
-export function closing({ store, getExam, versions, now }: Dependencies) {
+export function closing({ store, getExam, versions, corrections, now }: Dependencies) {
   return {
     /** Submits an attempt that runs; one that does not is left alone. */
     close: async (record: AttemptRecord): Promise<void> => {
@@ -45,22 +47,14 @@ export function closing({ store, getExam, versions, now }: Dependencies) {
       store.sessions(record),
     ]);
     if (!exam) throw new TypeError(`${record.examId} is not there`);
-    const sessions = new Map(stored.map((session) => [session.position, session]));
-    const questions = await versions(places);
-    const items = questions.map(({ taskId, item }, index) => ({
-      position: index + 1,
-      taskId,
-      scored: places[index]?.scored ?? false,
-      key: item.key,
-      angoff: item.angoff.rating,
-      response: sessions.get(index + 1)?.response ?? null,
-    }));
-    const right = items.filter(({ key, response }) => isCorrect(key, response));
+    // Read after nothing can be saved any more: a key that is corrected from now on finds this attempt to score anew.
+    const corrected = scoringVersions(places, await corrections(record.examId));
+    const questions = await versions(scoringRefs(places, corrected));
     await store
       .finish(record, {
-        tally: scoreAttempt(exam, items),
-        right: new Set(right.map(({ position }) => position)),
+        ...scored(exam, places, questions, stored),
         flagged: flaggedOf(stored),
+        versions: corrected,
       })
       .catch(unlessConflict);
     return again(record);

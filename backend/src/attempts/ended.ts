@@ -1,20 +1,47 @@
 import { namedOptions } from "@lyceum/shared/questions";
-import { type Answered, enoughRest, isTooFast } from "../questions/statistics/rules.ts";
-import type { Ended, Outcome } from "./ledger/rules.ts";
+import {
+  type Answered,
+  type Counters,
+  countersOf,
+  difference,
+  enoughRest,
+  isTooFast,
+} from "../questions/statistics/rules.ts";
+import type { Ended, Ledger, Outcome } from "./ledger/rules.ts";
 import type { AttemptRecord, Place, SessionRecord } from "./store.ts";
+
+/** How an attempt was scored: the positions that are right, and the versions that others are scored by than their places name. */
+export type Scoring = Pick<AttemptRecord, "right" | "versions">;
 
 /** An attempt that is over: what its record says, and what belongs to it. */
 export interface EndedAttempt {
-  record: Pick<AttemptRecord, "id" | "userId" | "examId" | "kind" | "answered" | "right" | "flagged"> & {
-    state: "submitted" | "discarded";
-    /** ms since 1970 */
-    at: number;
-  };
+  record: Pick<AttemptRecord, "id" | "userId" | "examId" | "kind" | "answered" | "flagged"> &
+    Scoring & {
+      state: "submitted" | "discarded";
+      /** ms since 1970 */
+      at: number;
+    };
   places: readonly Place[];
   sessions: ReadonlyMap<number, SessionRecord>;
 }
 
-/** What the attempt's learner has seen. Of a discarded one that is what was checked. */
+/** An attempt as one that is over; `undefined` where it is not. */
+export function endedAttempt(
+  { state, closedAt, ...record }: AttemptRecord,
+  places: readonly Place[],
+  stored: readonly SessionRecord[],
+): EndedAttempt | undefined {
+  if ((state !== "submitted" && state !== "discarded") || !closedAt) return undefined;
+  const sessions = new Map(stored.map((session) => [session.position, session]));
+  // One that is discarded is not scored; what was checked is known all the same.
+  const right =
+    state === "discarded"
+      ? new Set(stored.flatMap(({ position, checked }) => (checked?.correct ? [position] : [])))
+      : record.right;
+  return { record: { ...record, right, state, at: Date.parse(closedAt) }, places, sessions };
+}
+
+/** What the attempt's learner has seen. Of a discarded quiz that is what was checked, whose key has been shown. */
 export function exposures({ record, places, sessions }: EndedAttempt): Ended {
   const { id, at, state, kind } = record;
   return {
@@ -31,11 +58,60 @@ export function exposures({ record, places, sessions }: EndedAttempt): Ended {
   };
 }
 
-/** What the attempt's answer at a position adds to the item's statistics; `undefined` where there is nothing to add. */
-export function answeredAt(
-  { record, places, sessions }: EndedAttempt,
-  position: number,
-): Answered | undefined {
+/** The answers of an attempt that its items' statistics count, and the scoring that they are counted by. */
+export interface Counted extends Scoring {
+  positions: ReadonlySet<number>;
+}
+
+/** What is to be counted of an attempt, by the ledger that it is entered into: its learner's first answers. */
+export function toCount(attempt: EndedAttempt, { seen }: Ledger): Counted {
+  const { right, versions, at } = attempt.record;
+  const positions = attempt.places.flatMap(({ questionId }, index) =>
+    seen.get(questionId)?.firstAt === at && answeredAt(attempt, index + 1) ? [index + 1] : [],
+  );
+  return { positions: new Set(positions), right, versions };
+}
+
+/** Counters of a version of a question. */
+export interface VersionCounters {
+  questionId: string;
+  version: number;
+  counters: Counters;
+}
+
+/** What the items' statistics have from an attempt. */
+export function countersIn(
+  attempt: EndedAttempt,
+  { positions, right, versions }: Counted,
+): VersionCounters[] {
+  const scored = { ...attempt, record: { ...attempt.record, right } };
+  return [...positions].flatMap((position) => {
+    const place = attempt.places[position - 1];
+    const answered = answeredAt(scored, position);
+    if (!place || !answered) return [];
+    const version = versions[position] ?? place.version;
+    return [{ questionId: place.questionId, version, counters: countersOf(answered) }];
+  });
+}
+
+/** What has to be added, by version, to come from some counters to others. */
+export function changes(
+  before: readonly VersionCounters[],
+  after: readonly VersionCounters[],
+): VersionCounters[] {
+  const byVersion = Map.groupBy(
+    [...before.map((one) => ({ ...one, counters: difference(one.counters, {}) })), ...after],
+    ({ questionId, version }) => `${questionId}@${version}`,
+  );
+  return [...byVersion.values()].flatMap((all) => {
+    const [first] = all;
+    const counters = all.reduce<Counters>((sum, one) => difference(difference(sum, {}), one.counters), {});
+    return first && Object.keys(counters).length > 0 ? [{ ...first, counters }] : [];
+  });
+}
+
+/** The answer at a position, as far as it says something about the item; `undefined` where there is none. */
+function answeredAt({ record, places, sessions }: EndedAttempt, position: number): Answered | undefined {
   const session = sessions.get(position);
   const outcome = outcomeAt(record, position, session);
   if (outcome === undefined || outcome === "skipped") return undefined;
@@ -63,10 +139,7 @@ function outcomeAt(
   session: SessionRecord | undefined,
 ): Outcome | undefined {
   if (!session) return undefined;
-  if (state === "discarded") {
-    if (session.checked) return session.checked.correct ? "right" : "wrong";
-    return kind === "quiz" ? undefined : "skipped";
-  }
+  if (state === "discarded" && !session.checked) return kind === "quiz" ? undefined : "skipped";
   if (right.has(position)) return "right";
-  return answered.has(position) || kind !== "quiz" ? "wrong" : "skipped";
+  return state === "discarded" || answered.has(position) || kind !== "quiz" ? "wrong" : "skipped";
 }

@@ -4,17 +4,24 @@ import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { BankEntry, Question } from "@lyceum/shared/questions";
 import type { Handlers } from "../http/run.ts";
+import type { Correction } from "../questions/corrections/rules.ts";
 import { asOwn, isCorrect, itemReview, responseProblem } from "../questions/rules.ts";
 import { closing, isConflict, unlessConflict } from "./closing.ts";
 import type { Random } from "./forms/rules.ts";
+import { type Cohorts, groupMockHandlers } from "./group-mocks/handlers.ts";
+import type { GroupMockStore } from "./group-mocks/store.ts";
+import { heldBack } from "./held-back.ts";
 import type { LedgerStore } from "./ledger/store.ts";
 import { progressView } from "./progress.ts";
+import { scoringRefs, scoringVersions } from "./scored.ts";
 import { newAttempt } from "./starting.ts";
-import type { AttemptRecord, AttemptStore, Place, SessionRecord } from "./store.ts";
-import { attemptSummary, type Loaded, newView, savedView, submittedView, view } from "./views.ts";
+import type { AttemptRecord, AttemptStore, Place, SessionRecord, Versions } from "./store.ts";
+import { attemptSummary, endedView, type Loaded, newView, savedView, view } from "./views.ts";
 
 export interface Dependencies {
   store: AttemptStore;
+  groupMocks: GroupMockStore;
+  cohorts: Cohorts;
   ledgers: LedgerStore;
   getExam: (examId: string) => Promise<ExamProfile | undefined>;
   /** The questions of an exam that may be given to learners. */
@@ -23,6 +30,8 @@ export interface Dependencies {
   medians: (examId: string) => Promise<ReadonlyMap<string, number>>;
   /** The pinned versions, in the order asked for. */
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  /** The corrected keys of an exam. */
+  corrections: (examId: string) => Promise<readonly Correction[]>;
   /** ISO time. */
   now: () => string;
   random: Random;
@@ -34,26 +43,31 @@ interface AttemptKey {
 }
 
 export function handlers(dependencies: Dependencies): Handlers<typeof attempts> {
-  const { store, ledgers, getExam, published, medians, versions, now, random } = dependencies;
+  const { store, ledgers, getExam, published, medians, versions, corrections, now, random } = dependencies;
   const { close, current } = closing(dependencies);
+  const questionsHeldBack = heldBack(dependencies);
 
   return {
+    ...groupMockHandlers({ ...dependencies, examOf, current, load }),
+
     async start({ caller, body }) {
       const exam = await examOf(body.examId);
       const [questions, times, { ledger }, held] = await Promise.all([
         published(exam.id),
         medians(exam.id),
         ledgers.get(caller.userId, exam.id),
-        heldBack(caller.userId, body),
+        questionsHeldBack(caller.userId, body),
       ]);
-      const { record, places } = newAttempt(caller.userId, body, {
-        exam,
-        published: questions.filter((question) => !held.has(question.id)),
-        medians: times,
-        ledger,
-        now: now(),
-        random,
-      });
+      const { record, places } = withReason(held, () =>
+        newAttempt(caller.userId, body, {
+          exam,
+          published: questions.filter((question) => !held.has(question.id)),
+          medians: times,
+          ledger,
+          now: now(),
+          random,
+        }),
+      );
       try {
         await store.create(
           record,
@@ -87,10 +101,10 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       return next ? { items, cursor: next } : { items };
     },
 
-    async progress({ caller, params }) {
+    async progress({ caller, params, query }) {
       const exam = await examOf(params.examId);
       const { ledger } = await ledgers.get(caller.userId, exam.id);
-      return progressView(exam, ledger, now());
+      return progressView(exam, ledger, now(), query.timeZone);
     },
 
     async get({ caller, params }) {
@@ -131,7 +145,8 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       if (record.mode !== "practice") {
         throw new Fault("conflict", "Answers can be checked in practice mode only.");
       }
-      const { question, own } = await checked(place, body);
+      const { own } = await checked(place, body);
+      const question = await questionNow(record.examId, place);
       const correct = isCorrect(question.item.key, own.response);
       const settled = stored?.checked ? stored : await settle(stored?.revision ?? 0);
       return {
@@ -165,7 +180,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       const attempt = { userId: caller.userId, id: params.attemptId };
       const record = await recordOf(attempt);
       if (record.state === "running") await close(record);
-      return submittedView(await load(attempt));
+      return endedView(await load(attempt), now());
     },
 
     async discard({ caller, params }) {
@@ -186,25 +201,6 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
     const exam = await getExam(examId);
     if (!exam) throw new Fault("not_found", "There is no such exam.");
     return exam;
-  }
-
-  /**
-   * The questions of the caller's mocks that run. Until they end, no other attempt shows these questions: a practice quiz
-   * would tell their keys.
-   */
-  async function heldBack(userId: string, wish: Wish): Promise<ReadonlySet<string>> {
-    const { items } = await store.list(userId, { limit: recentAttempts });
-    const mocks = items.filter(
-      ({ id, examId, kind, state, deadline }) =>
-        id !== wish.id &&
-        kind === "mock" &&
-        examId === wish.examId &&
-        state === "running" &&
-        deadline !== undefined &&
-        Date.parse(deadline) > Date.parse(now()),
-    );
-    const forms = await Promise.all(mocks.map((record) => store.form(record)));
-    return new Set(forms.flat().map((place) => place.questionId));
   }
 
   /** @throws Fault not_found, also for another person's attempt and for one that was discarded */
@@ -244,6 +240,20 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
     return { question, own: { ...session, response, initial } };
   }
 
+  /** What a place is scored by now: its own version, or the one that corrected its key. */
+  async function questionNow(examId: string, place: Place): Promise<Question> {
+    const refs = scoringRefs([place], scoringVersions([place], await corrections(examId)));
+    const [question] = await versions(refs);
+    if (!question) throw new TypeError(`${place.questionId} has no version ${place.version}`);
+    return question;
+  }
+
+  /** The versions that an attempt is scored by, and while it runs in practice mode what is checked in it. */
+  async function versionsOf(record: AttemptRecord, places: readonly Place[]): Promise<Versions> {
+    if (record.state !== "running") return record.versions;
+    return record.mode === "practice" ? scoringVersions(places, await corrections(record.examId)) : {};
+  }
+
   async function load(attempt: AttemptKey): Promise<Loaded> {
     const record = await recordOf(attempt);
     const [exam, places, sessions] = await Promise.all([
@@ -251,7 +261,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
       store.form(attempt),
       store.sessions(attempt),
     ]);
-    const questions = await versions(places);
+    const questions = await versions(scoringRefs(places, await versionsOf(record, places)));
     return {
       record,
       exam,
@@ -264,13 +274,14 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
   /** The caller sent the same request again, or has used this id for something else. */
   async function sameAsBefore(wanted: AttemptRecord, wish: Wish): Promise<Attempt> {
     const before = await store.get(wanted);
-    const asked = ({ examId, kind, mode, scope, only, extraTimePercent }: AttemptRecord) => ({
+    const asked = ({ examId, kind, mode, scope, only, extraTimePercent, groupMock }: AttemptRecord) => ({
       examId,
       kind,
       mode,
       scope,
       only,
       extraTimePercent,
+      groupMock,
     });
     // Of named questions, those that could not be given are left out.
     const named = wish.kind === "quiz" ? wish.questionIds : undefined;
@@ -286,9 +297,19 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
   }
 }
 
-/** Among so many of a learner's latest attempts, those that still run are looked for. */
-const recentAttempts = 40;
-
 const noAttempt = "There is no such attempt. It may have been discarded.";
 const closed = "This attempt has been submitted.";
 const timeIsUp = "Time is up: this attempt has been submitted with what was saved until then.";
+
+/** Says, where questions are missing, that some are held back. */
+function withReason<T>(held: ReadonlySet<string>, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (held.size === 0 || !(error instanceof Fault && error.code === "bank_too_small")) throw error;
+    throw new Fault(
+      error.code,
+      `${error.message} ${held.size} more are in a mock or a practice quiz of yours that still runs: end it to have them back.`,
+    );
+  }
+}

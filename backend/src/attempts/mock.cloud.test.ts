@@ -1,5 +1,6 @@
 import { beforeAll, expect, jest, test } from "@jest/globals";
 import type { Pack } from "@lyceum/scripts/content/library";
+import { submit } from "@lyceum/scripts/testing/attempts";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { keyResponse, someResponse } from "@lyceum/scripts/testing/responses";
@@ -38,9 +39,6 @@ const save = (
     params: { attemptId, position: String(position) },
     body: { ...untouched, ...session, revision },
   });
-
-const submit = (person: Person, attemptId: string) =>
-  person.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId } });
 
 const questionOf = (questionId: string) => {
   const question = pack.questions.find(({ id }) => id === questionId);
@@ -136,6 +134,26 @@ test("while a mock runs, nothing shows its questions, least of all with their ke
   expect(quiz.items.some((item) => ids.includes(item.questionId))).toBe(false);
   await submit(ada, mock.id);
   expect((await practise()).items.map((item) => item.questionId).sort()).toEqual(ids.slice(0, 10).sort());
+});
+
+test("what was checked in a quiz that runs is not asked again as if it were new", async () => {
+  const ada = await newPerson();
+  const quiz = await start(ada, { kind: "quiz", mode: "practice", count: 2 });
+  const [first, second] = quiz.items;
+  if (!first || !second) throw new TypeError("two were asked for");
+  await ada.client.call("POST /attempts/{attemptId}/items/{position}/check", {
+    params: { attemptId: quiz.id, position: "1" },
+    body: { ...untouched, response: someResponse(first) },
+  });
+  const again = ({ questionId }: typeof first) =>
+    start(ada, { kind: "quiz", mode: "exam", count: 1, questionIds: [questionId] });
+  await expect(again(first)).rejects.toMatchObject({
+    code: "bank_too_small",
+    message: expect.stringMatching(/1 more .* still runs/),
+  });
+  expect((await again(second)).items).toHaveLength(1);
+  await submit(ada, quiz.id);
+  expect((await again(first)).items).toHaveLength(1);
 });
 
 test("what a learner marks is kept, and comes back in the review", async () => {

@@ -27,17 +27,32 @@ interface Material {
   random: Random;
 }
 
+/** A version that has been chosen for an attempt. */
+interface Chosen {
+  question: Pick<BankEntry, "id" | "version" | "taskId" | "face">;
+  scored: boolean;
+}
+
+interface NewAttempt {
+  record: AttemptRecord;
+  /** With the faces of their questions. */
+  places: (Place & { face: LearnerItem })[];
+}
+
 /**
- * Makes the attempt that a learner has asked for: its record, and its places with the faces of their questions.
+ * Makes the attempt that a learner has asked for.
  * @throws Fault bank_too_small, invalid_request, not_found
  */
-export function newAttempt(
+export const newAttempt = (userId: string, wish: Wish, material: Material): NewAttempt =>
+  attemptOf(userId, wish, choose(wish, material), material);
+
+/** Makes an attempt of what has been chosen for it. */
+export function attemptOf(
   userId: string,
   wish: Wish,
-  material: Material,
-): { record: AttemptRecord; places: (Place & { face: LearnerItem })[] } {
-  const { exam, medians, now, random } = material;
-  const chosen = choose(wish, material);
+  chosen: readonly Chosen[],
+  { exam, medians, now, random }: Omit<Material, "published" | "ledger">,
+): NewAttempt {
   const seconds = timeLimit(wish, exam, chosen.length);
   const extraTimePercent = wish.kind === "quiz" ? 0 : wish.extraTimePercent;
   return {
@@ -59,6 +74,7 @@ export function newAttempt(
       answered: new Set(),
       right: new Set(),
       flagged: new Set(),
+      versions: {},
     },
     places: chosen.map(({ question: { id, version, taskId, face }, scored }) => {
       const medianSeconds = medians.get(`${id}@${version}`);
@@ -87,10 +103,7 @@ function timeLimit({ kind }: Wish, exam: ExamProfile, count: number): number | u
   }
 }
 
-function choose(
-  wish: Wish,
-  { exam, published, ledger, random }: Material,
-): { question: BankEntry; scored: boolean }[] {
+function choose(wish: Wish, { exam, published, ledger, random }: Material): Chosen[] {
   const lastSeen = (questionId: string) => ledger.seen.get(questionId)?.lastAt;
   if (wish.kind === "mock") return assembleMock({ exam, candidates: published, lastSeen, random });
   if (wish.kind === "quiz" && wish.questionIds) return named(wish.questionIds, published);

@@ -1,9 +1,20 @@
-import { AttemptId, ExtraTime, ItemSession, Kind, Mode, Only, Scope, Tally } from "@lyceum/shared/attempts";
+import {
+  AttemptId,
+  ExtraTime,
+  GroupMockId,
+  ItemSession,
+  Kind,
+  Mode,
+  Only,
+  Scope,
+  Tally,
+} from "@lyceum/shared/attempts";
+import { CohortId } from "@lyceum/shared/contract/ids";
 import { ExamId, TaskId } from "@lyceum/shared/exams";
 import { Letter, QuestionId } from "@lyceum/shared/questions";
 import QuickLRU from "quick-lru";
 import * as z from "zod";
-import { ifAbsent, type Key, type Table } from "../aws/table.ts";
+import { ifAbsent, type Key, type Table, type TransactWrite } from "../aws/table.ts";
 
 /**
  * Moves forward only: running -> closing -> submitted, or running -> discarded. From `closing` on no response can be
@@ -13,6 +24,13 @@ const State = z.enum(["running", "closing", "submitted", "discarded"]);
 
 /** Positions. An empty set can't be stored, so it is left out. */
 const Positions = z.set(z.number()).default(new Set<number>());
+
+/**
+ * By position, the version that an item is scored by where that is not the one its place names, because its key was
+ * corrected.
+ */
+const Versions = z.record(z.string(), z.number().int()).default({});
+export type Versions = z.infer<typeof Versions>;
 
 export const AttemptRecord = z.object({
   id: AttemptId,
@@ -28,6 +46,8 @@ export const AttemptRecord = z.object({
   startedAt: z.iso.datetime(),
   /** When time is up; absent where there is no limit. */
   deadline: z.iso.datetime().optional(),
+  /** Of a mock that a cohort sits together: which, and until when nothing is told of how it went. */
+  groupMock: z.object({ cohortId: CohortId, mockId: GroupMockId, closesAt: z.iso.datetime() }).optional(),
   /** Positions that have a response. */
   answered: Positions,
   /** When it was submitted or discarded: from `closing` on. */
@@ -37,6 +57,10 @@ export const AttemptRecord = z.object({
   tally: Tally.optional(),
   right: Positions,
   flagged: Positions,
+  versions: Versions,
+  /** Once a key was corrected after it had been scored: what it was scored at first, and when that last changed. */
+  before: z.object({ tally: Tally, right: Positions }).optional(),
+  changedAt: z.iso.datetime().optional(),
 });
 export type AttemptRecord = z.infer<typeof AttemptRecord>;
 
@@ -66,6 +90,13 @@ export const SessionRecord = ItemSession.extend({
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
+/** How an attempt was scored. */
+interface Scored {
+  tally: Tally;
+  right: ReadonlySet<number>;
+  versions: Versions;
+}
+
 interface AttemptKey {
   userId: string;
   id: string;
@@ -85,16 +116,26 @@ export function attemptStore(table: Table) {
   return {
     get: (attempt: AttemptKey) => table.get(AttemptRecord, recordKey(attempt)),
 
+    /** Attempts of any learners, in no order; what is not there is left out. */
+    many: (attempts: readonly AttemptKey[]) => table.getMany(AttemptRecord, attempts.map(recordKey)),
+
     /** One page of a learner's attempts, newest first, with those that were discarded. */
     list: (userId: string, page: { limit: number; cursor?: string | undefined }) =>
       table.query(AttemptRecord, { pk: user(userId), prefix: "ATTEMPT#", descending: true, ...page }),
 
-    /** @throws Fault conflict where there is one with this id */
-    async create(record: AttemptRecord, places: readonly Place[]): Promise<void> {
-      const { answered: _, right: _right, flagged: _flagged, ...item } = record;
+    /**
+     * @param more what is written with it
+     * @throws Fault conflict where there is one with this id, or a condition of the other writes fails
+     */
+    async create(
+      record: AttemptRecord,
+      places: readonly Place[],
+      more: readonly TransactWrite[] = [],
+    ): Promise<void> {
       await table.transact([
-        { Put: { Item: { ...recordKey(record), entity: "attempt", ...item }, ...ifAbsent } },
-        { Put: { Item: { ...formKey(record), entity: "form", places }, ...ifAbsent } },
+        { Put: { Item: recordItem(record), ...ifAbsent } },
+        { Put: { Item: formItem(record, places), ...ifAbsent } },
+        ...more,
       ]);
     },
 
@@ -132,7 +173,7 @@ export function attemptStore(table: Table) {
         },
         {
           Put: {
-            Item: { ...sessionKey(attempt, session.position), entity: "itemSession", ...session },
+            Item: sessionItem(attempt, session),
             ConditionExpression:
               "attribute_not_exists(pk) OR (revision < :revision AND attribute_not_exists(checked))",
             ExpressionAttributeValues: { ":revision": session.revision },
@@ -152,11 +193,12 @@ export function attemptStore(table: Table) {
     /** @throws Fault conflict where it is not closing */
     finish: (
       attempt: AttemptKey,
-      { tally, right, flagged }: { tally: Tally; right: ReadonlySet<number>; flagged: ReadonlySet<number> },
+      { tally, right, flagged, versions }: Scored & { flagged: ReadonlySet<number> },
     ) =>
       move(attempt, "closing", {
         state: "submitted",
         tally,
+        ...(Object.keys(versions).length > 0 && { versions }),
         ...(right.size > 0 && { right }),
         ...(flagged.size > 0 && { flagged }),
       }),
@@ -164,7 +206,56 @@ export function attemptStore(table: Table) {
     /** @throws Fault conflict where it is not running */
     discard: (attempt: AttemptKey, closedAt: string) =>
       move(attempt, "running", { state: "discarded", closedAt }),
+
+    /**
+     * Scores a submitted attempt anew. What it was scored at first is kept.
+     * @param record as it was read
+     * @param more what is written with it
+     * @throws Fault conflict where it has been scored by other versions meanwhile
+     */
+    rescore: (record: AttemptRecord, { tally, right, versions }: Scored, at: string, more: TransactWrite[]) =>
+      table.transact([
+        {
+          Update: {
+            ...scoredAs(record, versions),
+            UpdateExpression: `SET versions = :versions, tally = :tally, changedAt = :at, #before = if_not_exists(#before, :before)${
+              right.size > 0 ? ", #right = :right" : " REMOVE #right"
+            }`,
+            ExpressionAttributeNames: { "#before": "before", "#right": "right" },
+            ExpressionAttributeValues: {
+              ...scoredAs(record, versions).ExpressionAttributeValues,
+              ":tally": tally,
+              ":at": at,
+              ":before": { tally: record.tally, ...(record.right.size > 0 && { right: record.right }) },
+              ...(right.size > 0 && { ":right": right }),
+            },
+          },
+        },
+        ...more,
+      ]),
+
+    /**
+     * Corrects what was checked in an attempt that was discarded.
+     * @throws Fault conflict where that has happened meanwhile
+     */
+    recheck: (record: AttemptRecord, versions: Versions, sessions: readonly SessionRecord[]) =>
+      table.transact([
+        { Update: { ...scoredAs(record, versions), UpdateExpression: "SET versions = :versions" } },
+        ...sessions.map((session) => ({
+          Put: { Item: { ...sessionKey(record, session.position), entity: "itemSession", ...session } },
+        })),
+      ]),
   };
+
+  /** An update of an attempt that is scored by the versions that it was read with. */
+  function scoredAs(record: AttemptRecord, versions: Versions) {
+    const isFirst = Object.keys(record.versions).length === 0;
+    return {
+      Key: recordKey(record),
+      ConditionExpression: isFirst ? "attribute_not_exists(versions)" : "versions = :known",
+      ExpressionAttributeValues: { ":versions": versions, ...(!isFirst && { ":known": record.versions }) },
+    };
+  }
 
   /** Moves the record on from a state, with what is known from then on. */
   function move(attempt: AttemptKey, from: string, changes: Record<string, unknown>) {
@@ -189,4 +280,27 @@ const formKey = (attempt: AttemptKey): Key => ({ pk: partition(attempt), sk: "FO
 const sessionKey = (attempt: AttemptKey, position: number): Key => ({
   pk: partition(attempt),
   sk: `SESSION#${String(position).padStart(3, "0")}`,
+});
+
+/** An attempt's record as it is stored. */
+export const recordItem = ({ answered, right, flagged, versions, ...record }: AttemptRecord) => ({
+  ...recordKey(record),
+  entity: "attempt",
+  ...record,
+  ...(answered.size > 0 && { answered }),
+  ...(right.size > 0 && { right }),
+  ...(flagged.size > 0 && { flagged }),
+  ...(Object.keys(versions).length > 0 && { versions }),
+});
+
+export const formItem = (attempt: AttemptKey, places: readonly Place[]) => ({
+  ...formKey(attempt),
+  entity: "form",
+  places,
+});
+
+export const sessionItem = (attempt: AttemptKey, session: SessionRecord) => ({
+  ...sessionKey(attempt, session.position),
+  entity: "itemSession",
+  ...session,
 });

@@ -4,6 +4,7 @@ import {
   type ItemSession,
   type RunningAttempt,
   type SavedSession,
+  type SealedAttempt,
   type SubmittedAttempt,
   untouched,
 } from "@lyceum/shared/attempts";
@@ -11,6 +12,7 @@ import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { LearnerItem, Question } from "@lyceum/shared/questions";
 import { asShown, faceOf, isCorrect, itemReview, learnerItem, type OptionOrder } from "../questions/rules.ts";
+import { isSealed } from "./group-mocks/rules.ts";
 import { resultOf } from "./scoring/rules.ts";
 import type { AttemptRecord, Place, SessionRecord } from "./store.ts";
 
@@ -25,10 +27,27 @@ export interface Loaded {
 
 /** @param now ISO time */
 export const view = (loaded: Loaded, now: string): Attempt =>
-  loaded.record.state === "running" ? runningView(loaded, now) : submittedView(loaded);
+  loaded.record.state === "running" ? runningView(loaded, now) : endedView(loaded, now);
 
-function base({ id, examId, kind, mode, scope, only, count, startedAt }: AttemptRecord) {
-  return { id, examId, kind, mode, scope, ...(only && { only }), count, startedAt };
+/**
+ * @param now ISO time
+ * @throws Fault attempt_closed where it has not been submitted
+ */
+export const endedView = (loaded: Loaded, now: string): SubmittedAttempt | SealedAttempt =>
+  isSealed(loaded.record, now) ? sealed(loaded.record) : submittedView(loaded);
+
+function base({ id, examId, kind, mode, scope, only, count, startedAt, groupMock }: AttemptRecord) {
+  return {
+    id,
+    examId,
+    kind,
+    mode,
+    scope,
+    ...(only && { only }),
+    count,
+    startedAt,
+    ...(groupMock && { groupMock: { cohortId: groupMock.cohortId, mockId: groupMock.mockId } }),
+  };
 }
 
 const running = (record: AttemptRecord, now: string) => ({
@@ -41,17 +60,32 @@ const running = (record: AttemptRecord, now: string) => ({
 export const attemptSummary = (record: AttemptRecord, exam: ExamProfile, now: string): AttemptSummary =>
   record.state === "running"
     ? { ...running(record, now), answered: record.answered.size }
-    : submitted(record, exam);
+    : isSealed(record, now)
+      ? sealed(record)
+      : submitted(record, exam);
+
+function sealed(record: AttemptRecord): SealedAttempt {
+  const { closedAt, timedOut = false, groupMock } = record;
+  if (!closedAt || !groupMock) throw notSubmitted();
+  return {
+    ...base(record),
+    state: "sealed",
+    submittedAt: closedAt,
+    timedOut,
+    resultsAt: groupMock.closesAt,
+  };
+}
 
 function submitted(record: AttemptRecord, exam: ExamProfile) {
-  const { kind, closedAt, tally, timedOut = false } = record;
-  if (!closedAt || !tally) throw new Fault("attempt_closed", "This attempt has not been submitted yet.");
+  const { kind, closedAt, tally, timedOut = false, before, changedAt } = record;
+  if (!closedAt || !tally) throw notSubmitted();
   return {
     ...base(record),
     state: "submitted" as const,
     submittedAt: closedAt,
     timedOut,
     result: resultOf(exam, kind, tally),
+    ...(before && changedAt && { before: { result: resultOf(exam, kind, before.tally), changedAt } }),
   };
 }
 
@@ -98,21 +132,26 @@ function runningView(loaded: Loaded, now: string): RunningAttempt {
   };
 }
 
-export function submittedView(loaded: Loaded): SubmittedAttempt {
+function submittedView(loaded: Loaded): SubmittedAttempt {
+  const { versions, before } = loaded.record;
   return {
     ...submitted(loaded.record, loaded.exam),
     items: items(loaded, ({ position, question, place, session }) => ({
       position,
       questionId: question.id,
+      version: question.version,
       taskId: question.taskId,
       scored: place.scored,
       item: learnerItem(faceOf(question.item), place.order),
       session: session ? sessionView(session, place.order) : untouched,
       initialCorrect: session?.initial ? isCorrect(question.item.key, session.initial) : null,
       review: itemReview(question.item, place.order, session?.response ?? null),
+      ...(position in versions && before && { correctBefore: before.right.has(position) }),
     })),
   };
 }
+
+const notSubmitted = () => new Fault("attempt_closed", "This attempt has not been submitted yet.");
 
 interface ItemParts {
   position: number;

@@ -7,10 +7,12 @@ import {
 import {
   BatchGetCommand,
   BatchWriteCommand,
+  type BatchWriteCommandInput,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -47,7 +49,8 @@ type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 export type TransactWrite =
   | { Put: Omit<NonNullable<Write["Put"]>, "TableName"> }
   | { Update: Omit<NonNullable<Write["Update"]>, "TableName"> }
-  | { Delete: Omit<NonNullable<Write["Delete"]>, "TableName"> };
+  | { Delete: Omit<NonNullable<Write["Delete"]>, "TableName"> }
+  | { ConditionCheck: Omit<NonNullable<Write["ConditionCheck"]>, "TableName"> };
 
 const Keys = z.object({ pk: z.string(), sk: z.string() });
 
@@ -65,8 +68,15 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
   const TableName = tableName;
 
   return {
-    async get<S extends z.ZodType>(schema: S, key: Key): Promise<z.output<S> | undefined> {
-      const { Item } = await documents.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
+    /** `eventual` reads at half the price, and may miss what was written a moment ago. */
+    async get<S extends z.ZodType>(
+      schema: S,
+      key: Key,
+      consistency: "strong" | "eventual" = "strong",
+    ): Promise<z.output<S> | undefined> {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName, Key: key, ConsistentRead: consistency === "strong" }),
+      );
       return Item && schema.parse(Item);
     },
 
@@ -136,22 +146,41 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       return all;
     },
 
+    /**
+     * All items of some kinds, in no order, each as it was when its page was read. Reads the whole table, whatever it
+     * finds: for scripts.
+     */
+    async *scan<S extends z.ZodType>(schema: S, entities: readonly string[]): AsyncGenerator<z.output<S>> {
+      const values = Object.fromEntries(entities.map((entity, at) => [`:${at}`, entity]));
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await documents.send(
+          new ScanCommand({
+            TableName,
+            ConsistentRead: true,
+            FilterExpression: `entity IN (${Object.keys(values).join(", ")})`,
+            ExpressionAttributeValues: values,
+            ...(ExclusiveStartKey && { ExclusiveStartKey }),
+          }),
+        );
+        for (const item of Items) yield schema.parse(item);
+        ExclusiveStartKey = LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+    },
+
     /** Deletes all that a query finds, page by page. May be interrupted and begun again. */
     async deleteAll(query: Pick<Query, "pk" | "prefix" | "index">): Promise<void> {
       for (;;) {
-        const { items } = await this.query(Keys, { ...query, limit: 25 });
+        const { items } = await this.query(Keys, { ...query, limit: batchSize });
         if (items.length === 0) return;
-        let left = items.map((Key) => ({ DeleteRequest: { Key } }));
-        while (left.length > 0) {
-          const { UnprocessedItems } = await documents.send(
-            new BatchWriteCommand({ RequestItems: { [TableName]: left } }),
-          );
-          const refused = new Set(
-            (UnprocessedItems?.[TableName] ?? []).map(({ DeleteRequest }) => DeleteRequest?.Key?.sk),
-          );
-          left = left.filter(({ DeleteRequest }) => refused.has(DeleteRequest.Key.sk));
-          if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-        }
+        await writeBatch(items.map((Key) => ({ DeleteRequest: { Key } })));
+      }
+    },
+
+    /** Adds or replaces items, in no order, and some of them where it is interrupted: to be begun again. */
+    async putAll(items: readonly (Key & Record<string, unknown>)[]): Promise<void> {
+      for (let from = 0; from < items.length; from += batchSize) {
+        await writeBatch(items.slice(from, from + batchSize).map((Item) => ({ PutRequest: { Item } })));
       }
     },
 
@@ -170,12 +199,26 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       await failingAsConflict(() => documents.send(new TransactWriteCommand({ TransactItems })));
     },
   };
+
+  async function writeBatch(requests: BatchWrite): Promise<void> {
+    for (let left = requests; left.length > 0; ) {
+      const RequestItems = { [TableName]: left };
+      const { UnprocessedItems } = await documents.send(new BatchWriteCommand({ RequestItems }));
+      left = UnprocessedItems?.[TableName] ?? [];
+      if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
+
+type BatchWrite = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
+/** As many writes as one batch takes. */
+const batchSize = 25;
 
 function withTable(write: TransactWrite, TableName: string): Write {
   if ("Put" in write) return { Put: { ...write.Put, TableName } };
   if ("Update" in write) return { Update: { ...write.Update, TableName } };
-  return { Delete: { ...write.Delete, TableName } };
+  if ("Delete" in write) return { Delete: { ...write.Delete, TableName } };
+  return { ConditionCheck: { ...write.ConditionCheck, TableName } };
 }
 
 const transactionTries = 5;

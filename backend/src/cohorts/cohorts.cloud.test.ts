@@ -106,6 +106,7 @@ test("who creates a cohort owns it", async () => {
   const { me, ...settings } = body;
   expect(cohort).toEqual({
     ...settings,
+    demo: false,
     state: "active",
     createdAt: expect.any(String),
     members: 1,
@@ -113,7 +114,7 @@ test("who creates a cohort owns it", async () => {
   });
   expect(await get(olga, cohort)).toEqual(cohort);
   expect(await logOf(cohort, olga)).toEqual([
-    { at: cohort.createdAt, action: "cohort_created", actor: "Olga" },
+    { at: expect.any(String), action: "cohort_created", actor: "Olga", actorId: userIdOf(olga) },
   ]);
 });
 
@@ -159,7 +160,14 @@ test("the list has pages, and each cohort once with one's role in it", async () 
     listed.push(...page.items);
     cursor = page.cursor;
   } while (cursor);
-  const summary = ({ id, name, examId, examDate, state }: Cohort) => ({ id, name, examId, examDate, state });
+  const summary = ({ id, name, examId, examDate, state, demo }: Cohort) => ({
+    id,
+    name,
+    examId,
+    examDate,
+    state,
+    demo,
+  });
   expect(listed).toHaveLength(4);
   expect(listed).toEqual(
     expect.arrayContaining([
@@ -386,8 +394,8 @@ test("a wrong secret and an invite that never was are told nothing, and the same
     { ...link, secret: newSecret() },
     { ...link, inviteId: `inv_${ulid()}` },
   ]) {
-    for (const attempt of [preview(eve, wrong), accept(eve, wrong)]) {
-      faults.push(await attempt.catch(({ code, message }) => ({ code, message })));
+    for (const attempt of [preview, accept]) {
+      faults.push(await attempt(eve, wrong).catch(({ code, message }) => ({ code, message })));
     }
   }
   expect(faults).toEqual(Array(4).fill({ code: "not_found", message: expect.stringContaining("link") }));
@@ -400,8 +408,11 @@ test("an invite that is used up lets in who is in already, and nobody else", asy
   const joined = await accept(lea, link);
   expect(await accept(lea, link)).toEqual(joined);
   expect((await preview(lea, link)).joined).toBe(true);
-  for (const attempt of [preview(leo, link), accept(leo, link)]) {
-    await expect(attempt).rejects.toMatchObject({ ...closed, message: expect.stringContaining("used") });
+  for (const attempt of [preview, accept]) {
+    await expect(attempt(leo, link)).rejects.toMatchObject({
+      ...closed,
+      message: expect.stringContaining("used"),
+    });
   }
   expect(await membersOf(cohort, olga)).toHaveLength(2);
 });
@@ -419,8 +430,11 @@ test("a revoked invite lets nobody in; it is revoked once, and by its own cohort
   expect((await preview(leo, link)).joined).toBe(false);
   await Promise.all([revoke(ira, cohort, link), revoke(olga, cohort, link), revoke(ira, cohort, link)]);
   await revoke(ira, cohort, link);
-  for (const attempt of [preview(leo, link), accept(leo, link)]) {
-    await expect(attempt).rejects.toMatchObject({ ...closed, message: expect.stringContaining("revoked") });
+  for (const attempt of [preview, accept]) {
+    await expect(attempt(leo, link)).rejects.toMatchObject({
+      ...closed,
+      message: expect.stringContaining("revoked"),
+    });
   }
   const { items } = await olga.client.call("GET /cohorts/{cohortId}/invites", of(cohort));
   expect(items[0]).toMatchObject({ id: link.inviteId, state: "revoked", uses: 1 });
@@ -514,7 +528,9 @@ test("a role is what it was set to, and each change is logged once", async () =>
       at: expect.any(String),
       action: "role_changed",
       actor: "Olga",
+      actorId: userIdOf(olga),
       subject: "Lea",
+      subjectId: userIdOf(lea),
       detail,
     })),
   );
@@ -594,6 +610,28 @@ test.each([
     expect(owners).toHaveLength(1);
     expect(await logOf(cohort, ira)).toHaveLength(before.length + 1);
   }
+});
+
+test("the log says of each entry whose it is, and about whom", async () => {
+  const cohort = await newCohort(olga);
+  await accept(lea, await newInvite(olga, cohort.id));
+  await accept(leo, await newInvite(olga, cohort.id));
+  await leave(lea, cohort);
+  await remove(olga, cohort, leo);
+  const whose = (await logOf(cohort, olga)).map(({ action, actorId, subjectId }) => [
+    action,
+    actorId,
+    subjectId,
+  ]);
+  expect(whose).toEqual([
+    ["cohort_created", userIdOf(olga), undefined],
+    ["invite_created", userIdOf(olga), undefined],
+    ["member_joined", userIdOf(lea), undefined],
+    ["invite_created", userIdOf(olga), undefined],
+    ["member_joined", userIdOf(leo), undefined],
+    ["member_left", userIdOf(lea), undefined],
+    ["member_removed", userIdOf(olga), userIdOf(leo)],
+  ]);
 });
 
 // Removing and leaving

@@ -1,16 +1,26 @@
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { AuditEntry, Cohort, cohorts, Invite, Member, MemberChoices } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { Membership } from "../http/caller.ts";
 import type { Handlers } from "../http/run.ts";
 import type { BoardHandlers } from "./boards/handlers.ts";
-import { assertMayInvite, assertMayRemove, assertOpen, inviteState } from "./rules.ts";
+import type { DashboardHandlers } from "./dashboards/handlers.ts";
+import type { InviteMailHandlers } from "./invites/handlers.ts";
+import { fits, hashed } from "./invites/secret.ts";
+import {
+  assertMayInvite,
+  assertMayRemove,
+  assertOpen,
+  inviteState,
+  isConflict,
+  nameOf,
+  unlessConflict,
+} from "./rules.ts";
 import type { Audited, CohortRecord, CohortStore, InviteRecord, MemberRecord } from "./store.ts";
 
 interface Dependencies {
   store: CohortStore;
-  boards: BoardHandlers;
   examExists: (examId: string) => Promise<boolean>;
   /** ISO time. */
   now: () => string;
@@ -23,9 +33,15 @@ const day = 86_400_000;
 /** How long it is still known that a cohort was deleted. */
 const keptDays = 30;
 
-export function handlers({ store, boards, examExists, now }: Dependencies): Handlers<typeof cohorts> {
+/** All of the slice's but what shows what members have done. */
+type GroupHandlers = Omit<
+  Handlers<typeof cohorts>,
+  keyof BoardHandlers | keyof DashboardHandlers | keyof InviteMailHandlers
+>;
+
+export function handlers({ store, examExists, now }: Dependencies): GroupHandlers {
   const entry = (audited: Omit<AuditEntry, "at">): Audited => ({ ...audited, at: now(), id: randomUUID() });
-  const actorName = async (actor: Place) => nameOf(await memberOf(actor));
+  const acting = async (place: Place) => actorOf(await memberOf(place));
 
   return {
     async create({ caller, body: { me, ...settings } }) {
@@ -37,12 +53,13 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
         state: "active",
         createdAt: at,
         createdBy: userId,
+        demo: false,
         members: 1,
         owners: new Set([userId]),
       };
       const owner: MemberRecord = { ...me, cohortId: record.id, userId, role: "owner", joinedAt: at };
       try {
-        await store.create(record, owner, entry({ action: "cohort_created", actor: nameOf(owner) }));
+        await store.create(record, owner, entry({ action: "cohort_created", ...actorOf(owner) }));
         return cohortView(record, owner);
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -62,8 +79,8 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
         items.map(async ({ cohortId, role }) => {
           const cohort = await store.get(cohortId);
           if (!cohort || cohort.state === "deleting") return [];
-          const { id, name, examId, examDate, state } = cohort;
-          return [{ id, name, examId, examDate, state, role }];
+          const { id, name, examId, examDate, state, demo } = cohort;
+          return [{ id, name, examId, examDate, state, demo, role }];
         }),
       );
       return { ...rest, items: found.flat() };
@@ -72,7 +89,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
     get: ({ member }) => current(member),
 
     async update({ member, body }) {
-      const log = entry({ action: "cohort_changed", actor: await actorName(member) });
+      const log = entry({ action: "cohort_changed", ...(await acting(member)) });
       await store.update(member.cohortId, body, log).catch(async (error: unknown) => {
         unlessConflict(error);
         // Settings that it has already are what was asked for.
@@ -85,14 +102,17 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
       const action = state === "archived" ? "cohort_archived" : "cohort_restored";
       // A state that it has already is what was asked for.
       await store
-        .setState(member.cohortId, state, entry({ action, actor: await actorName(member) }))
+        .setState(member.cohortId, state, entry({ action, ...(await acting(member)) }))
         .catch(unlessConflict);
       return current(member);
     },
 
     async remove({ member }) {
+      const { name } = await cohortOf(member.cohortId);
+      const at = now();
+      const log = { id: randomUUID(), at, cohortId: member.cohortId, name, actorId: member.userId };
       await store
-        .markDeleting(member.cohortId, Math.floor(Date.parse(now()) / 1000) + keptDays * 86_400)
+        .markDeleting(log, Math.floor(Date.parse(at) / 1000) + keptDays * 86_400)
         .catch(unlessConflict);
     },
 
@@ -114,7 +134,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
 
     async leave({ member }) {
       await changing(member, async (leaving) => {
-        if (leaving) await store.remove(leaving, entry({ action: "member_left", actor: nameOf(leaving) }));
+        if (leaving) await store.remove(leaving, entry({ action: "member_left", ...actorOf(leaving) }));
       });
     },
 
@@ -125,26 +145,25 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
 
     async setRole({ member, params, body: { role } }) {
       await assertActive(params.cohortId);
-      const actor = await actorName(member);
+      const actor = await acting(member);
       return changing(params, async (subject) => {
         if (!subject) throw new Fault("not_found", "There is no such member.");
         if (subject.role !== role) {
           const detail = `${subject.role} -> ${role}`;
-          const log = { action: "role_changed" as const, actor, subject: nameOf(subject), detail };
-          await store.setRole(subject, role, entry(log));
+          const log = entry({ action: "role_changed", ...actor, ...subjectOf(subject), detail });
+          await store.setRole(subject, role, log);
         }
         return memberView({ ...subject, role });
       });
     },
 
     async removeMember({ member, params }) {
-      const actor = await actorName(member);
+      const actor = await acting(member);
       await changing(params, async (subject) => {
         // Who is not there has been removed.
         if (!subject) return;
         assertMayRemove(member.role, subject.role);
-        const log = { action: "member_removed" as const, actor, subject: nameOf(subject) };
-        await store.remove(subject, entry(log));
+        await store.remove(subject, entry({ action: "member_removed", ...actor, ...subjectOf(subject) }));
       });
     },
 
@@ -161,7 +180,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
         maxUses,
         uses: 0,
       };
-      const log = { action: "invite_created" as const, actor: await actorName(member), detail: role };
+      const log = { action: "invite_created" as const, ...(await acting(member)), detail: role };
       try {
         await store.createInvite(invite, entry(log));
         return inviteView(invite, at);
@@ -183,7 +202,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
     async revoke({ member, params }) {
       const invite = await store.invite(params.inviteId);
       if (invite?.cohortId !== member.cohortId) throw new Fault("not_found", "There is no such invite.");
-      const log = { action: "invite_revoked" as const, actor: await actorName(member), detail: invite.role };
+      const log = { action: "invite_revoked" as const, ...(await acting(member)), detail: invite.role };
       await store.revoke(invite, now(), entry(log)).catch(unlessConflict);
     },
 
@@ -208,7 +227,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
       const at = now();
       const { userId } = caller;
       const joining = { ...body.me, cohortId: cohort.id, userId, role: invite.role, joinedAt: at };
-      const log = entry({ action: "member_joined", actor: nameOf(joining), detail: invite.role });
+      const log = entry({ action: "member_joined", ...actorOf(joining), detail: invite.role });
       try {
         await store.join(invite, joining, at, log);
       } catch (error) {
@@ -217,9 +236,6 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
       }
       return current(joining);
     },
-
-    board: boards.board,
-    boardRows: boards.boardRows,
 
     async audit({ params, query }) {
       const { items, ...rest } = await store.audit(params.cohortId, query);
@@ -264,7 +280,9 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
-    if (isDeepStrictEqual(await store.member(cohortId, userId), member)) {
+    const [after, { owners }] = await Promise.all([store.member(cohortId, userId), cohortOf(cohortId)]);
+    // A member who is as before may have been something else in between.
+    if (isDeepStrictEqual(after, member) && owners.size === 1 && owners.has(userId)) {
       throw new Fault("conflict", "A group always has an owner. Make somebody else an owner first.");
     }
     return changing({ cohortId, userId }, act);
@@ -278,7 +296,7 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
   /** @throws Fault not_found for a link that was never made, without saying what is wrong with it */
   async function invited(inviteId: string, secret: string) {
     const invite = await store.invite(inviteId);
-    if (!invite || !sameHash(invite.secretHash, hashed(secret))) {
+    if (!invite || !fits(secret, invite)) {
       throw new Fault(
         "not_found",
         "This invite's link is not complete, or it was never made. Ask for a new one.",
@@ -302,15 +320,11 @@ export function handlers({ store, boards, examExists, now }: Dependencies): Hand
   }
 }
 
-const noCohort = "There is no such cohort, or you are not a member of it.";
+const noCohort = "There is no such group, or you are not a member of it.";
 
-/** 256 random bits need no salt and no slow hash: there is nothing to guess from. */
-const hashed = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
+const actorOf = (member: MemberRecord) => ({ actor: nameOf(member), actorId: member.userId });
 
-const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));
-
-/** What the log and other members call somebody. */
-const nameOf = ({ name, pseudonym }: MemberChoices): string => name || pseudonym;
+const subjectOf = (member: MemberRecord) => ({ subject: nameOf(member), subjectId: member.userId });
 
 const choicesOf = ({ name, pseudonym, listed, shares }: MemberChoices) => ({
   name,
@@ -320,7 +334,7 @@ const choicesOf = ({ name, pseudonym, listed, shares }: MemberChoices) => ({
 });
 
 const cohortView = (
-  { id, name, examId, examDate, timeZone, state, createdAt, members }: CohortRecord,
+  { id, name, examId, examDate, timeZone, state, createdAt, demo, members }: CohortRecord,
   { role, joinedAt, ...member }: MemberRecord,
 ): Cohort => ({
   id,
@@ -330,6 +344,7 @@ const cohortView = (
   timeZone,
   state: state === "archived" ? "archived" : "active",
   createdAt,
+  demo,
   members,
   me: { ...choicesOf(member), role, joinedAt },
 });
@@ -346,11 +361,5 @@ const inviteView = (invite: InviteRecord, now: string): Invite => {
   const { id, role, createdAt, expiresAt, maxUses, uses } = invite;
   return { id, role, createdAt, expiresAt, maxUses, uses, state: inviteState(invite, now) };
 };
-
-const isConflict = (error: unknown) => error instanceof Fault && error.code === "conflict";
-
-function unlessConflict(error: unknown): void {
-  if (!isConflict(error)) throw error;
-}
 
 const pseudonymTaken = () => new Fault("conflict", "This pseudonym is taken in the group. Choose another.");

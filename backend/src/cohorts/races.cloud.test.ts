@@ -5,8 +5,6 @@ import type { Member } from "@lyceum/shared/cohorts";
 import { ulid } from "ulid";
 import * as z from "zod";
 import type { Caller } from "../http/caller.ts";
-import { boardHandlers } from "./boards/handlers.ts";
-import { boardStore } from "./boards/store.ts";
 import { handlers } from "./handlers.ts";
 import { type CohortStore, cohortStore } from "./store.ts";
 
@@ -31,8 +29,7 @@ afterAll(() => server?.stop());
 
 /** @param changed functions of the store that something else happens before */
 function platform(changed: Partial<CohortStore> = {}) {
-  const boards = boardHandlers({ store, boards: boardStore(server.table), now });
-  return handlers({ store: { ...store, ...changed }, boards, examExists: async () => true, now });
+  return handlers({ store: { ...store, ...changed }, examExists: async () => true, now });
 }
 
 /** Does something before the first call. */
@@ -116,6 +113,11 @@ async function actionsOf({ cohortId }: Group): Promise<string[]> {
 }
 const count = async (group: Group, action: string) =>
   (await actionsOf(group)).filter((one) => one === action).length;
+
+/** To who comes late the cohort is not there. */
+function unlessGone(error: unknown): void {
+  expect(error).toMatchObject({ code: "not_found" });
+}
 
 const conflict = (about: string) => ({ code: "conflict", message: expect.stringContaining(about) });
 const closed = (about: string) => ({ code: "invite_closed", message: expect.stringContaining(about) });
@@ -294,6 +296,19 @@ test("settings of a cohort that was archived meanwhile are not changed, and no i
     conflict("archived"),
   );
   expect(await store.invite(body.id)).toBeUndefined();
+});
+
+test("that a cohort was deleted, and by whom, is told once, and stays when all else has gone", async () => {
+  const group = await newGroup();
+  const { cohortId, owner } = group;
+  const request = await by(owner, group);
+  await Promise.all([1, 2, 3].map(() => platform().remove(request).catch(unlessGone)));
+  await store.purge(cohortId);
+  const Entry = z.object({ cohortId: z.string(), action: z.string(), name: z.string(), actorId: z.string() });
+  const log = await server.table.queryAll(Entry, { pk: "AUDIT", prefix: now() });
+  expect(log.filter((entry) => entry.cohortId === cohortId)).toEqual([
+    { cohortId, action: "cohort_deleted", name: "Tuesday group", actorId: owner.userId },
+  ]);
 });
 
 test("what was under way when a cohort was deleted and purged fails, and leaves nothing behind", async () => {

@@ -1,4 +1,4 @@
-import type { Invite } from "@lyceum/shared/cohorts";
+import type { Invite, MemberChoices } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { CohortRole } from "@lyceum/shared/contract/route";
 
@@ -49,3 +49,14 @@ export function assertMayRemove(actor: CohortRole, subject: CohortRole): void {
  */
 export const sameName = (pseudonym: string): string =>
   pseudonym.normalize("NFKC").toLowerCase().toUpperCase().normalize("NFKC").replace(/\s+/g, " ");
+
+/** What the log and other members call somebody. */
+export const nameOf = ({ name, pseudonym }: Pick<MemberChoices, "name" | "pseudonym">): string =>
+  name || pseudonym;
+
+export const isConflict = (error: unknown) => error instanceof Fault && error.code === "conflict";
+
+/** For what a condition of the table kept from happening, and need not happen. */
+export function unlessConflict(error: unknown): void {
+  if (!isConflict(error)) throw error;
+}

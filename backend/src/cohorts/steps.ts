@@ -1,12 +1,16 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { Fault } from "@lyceum/shared/contract/fault";
 import * as z from "zod";
+import type { Consume } from "../stream.ts";
+import type { RecomputationStore } from "./recomputations/store.ts";
 import type { CohortStore } from "./store.ts";
 
 interface Dependencies {
   store: CohortStore;
+  recomputations: RecomputationStore;
+  /** Deletes the mocks of a cohort that is being deleted. */
+  purgeMocks: (cohortId: string) => Promise<void>;
   /** Brings a member's standing up to date. */
   recompute: (cohortId: string, userId: string) => Promise<void>;
-  onError: (error: unknown) => void;
 }
 
 const key = z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) });
@@ -16,52 +20,68 @@ const Member = z.object({
   cohortId: z.object({ S: z.string() }),
   userId: z.object({ S: z.string() }),
 });
-const DeletedCohort = z.object({
-  entity: z.object({ S: z.literal("cohort") }),
-  state: z.object({ S: z.literal("deleting") }),
-  id: z.object({ S: z.string() }),
+const cohort = { entity: z.object({ S: z.literal("cohort") }), id: z.object({ S: z.string() }) };
+const DeletedCohort = z.object({ ...cohort, state: z.object({ S: z.literal("deleting") }) });
+const timeZone = z.object({ S: z.string() });
+const MovedCohort = z
+  .object({ OldImage: z.object({ timeZone }), NewImage: z.object({ ...cohort, timeZone }) })
+  .refine(({ OldImage, NewImage }) => OldImage.timeZone.S !== NewImage.timeZone.S);
+const Recomputation = z.object({
+  entity: z.object({ S: z.literal("recomputation") }),
+  cohortId: z.object({ S: z.string() }),
 });
 
+/** How many members are looked at for one record of the stream. */
+const membersAtOnce = 25;
+
 /**
- * Consumes the table's stream: brings standings up to date when a ledger or a membership changes, and deletes what
- * belongs to a cohort that is being deleted. What a record says is not used but for whom it is about: everything is read
- * as it is now, so that records may come twice, late and in any order.
- *
- * @returns the first record that failed, so that it and what follows come again
+ * Consumes the table's stream: brings standings up to date when a ledger, a membership or a cohort's time zone changes,
+ * and deletes what belongs to a cohort that is being deleted. What a record says is not used but for whom it is about:
+ * everything is read as it is now, so that records may come twice, late and in any order.
  */
-export const keepStandings =
-  ({ store, recompute, onError }: Dependencies) =>
-  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const record of event.Records) {
-      try {
-        await consume(record);
-      } catch (error) {
-        onError(error);
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
-      }
+export function keepStandings({ store, recomputations, purgeMocks, recompute }: Dependencies): Consume {
+  return async ({ dynamodb }) => {
+    const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
+    const member = Member.safeParse(image);
+    if (member.success) return recompute(member.data.cohortId.S, member.data.userId.S);
+    const recomputation = Recomputation.safeParse(image);
+    if (recomputation.success) return recomputePage(recomputation.data.cohortId.S);
+    const deleted = DeletedCohort.safeParse(image);
+    if (deleted.success) {
+      await purgeMocks(deleted.data.id.S);
+      return store.purge(deleted.data.id.S);
     }
-    return { batchItemFailures: [] };
-
-    async function consume({ dynamodb }: DynamoDBRecord): Promise<void> {
-      const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
-      const member = Member.safeParse(image);
-      if (member.success) return recompute(member.data.cohortId.S, member.data.userId.S);
-      const deleted = DeletedCohort.safeParse(image);
-      if (deleted.success) return store.purge(deleted.data.id.S);
-      if (Ledger.safeParse(image).success) {
-        const { pk, sk } = key.parse(dynamodb?.Keys);
-        await recomputeAll(pk.S.slice("USER#".length), sk.S.slice("LEDGER#".length));
-      }
-    }
-
-    async function recomputeAll(userId: string, examId: string): Promise<void> {
-      let cursor: string | undefined;
-      do {
-        const page = await store.memberships(userId, { limit: 25, cursor });
-        for (const { cohortId } of page.items) {
-          if ((await store.get(cohortId))?.examId === examId) await recompute(cohortId, userId);
-        }
-        cursor = page.cursor;
-      } while (cursor);
+    const moved = MovedCohort.safeParse(dynamodb);
+    if (moved.success) return recomputations.begin(moved.data.NewImage.id.S);
+    if (Ledger.safeParse(image).success) {
+      const { pk, sk } = key.parse(dynamodb?.Keys);
+      await recomputeAll(pk.S.slice("USER#".length), sk.S.slice("LEDGER#".length));
     }
   };
+
+  /** Writes down how far it has come, and that brings the next page: a cohort may have more members than there is time. */
+  async function recomputePage(cohortId: string): Promise<void> {
+    const pending = await recomputations.get(cohortId);
+    if (!pending) return;
+    const { items, cursor } = await store.members(cohortId, {
+      limit: membersAtOnce,
+      cursor: pending.cursor,
+    });
+    for (const { userId } of items) await recompute(cohortId, userId);
+    await recomputations.advance(pending, cursor).catch((error: unknown) => {
+      // Somebody else has come further, or it was begun again: another record of the stream goes on from there.
+      if (!(error instanceof Fault && error.code === "conflict")) throw error;
+    });
+  }
+
+  async function recomputeAll(userId: string, examId: string): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await store.memberships(userId, { limit: 25, cursor });
+      for (const { cohortId } of page.items) {
+        if ((await store.get(cohortId))?.examId === examId) await recompute(cohortId, userId);
+      }
+      cursor = page.cursor;
+    } while (cursor);
+  }
+}

@@ -1,4 +1,5 @@
-import { AuditEntry, CohortId, CohortRole, InviteId, MemberChoices } from "@lyceum/shared/cohorts";
+import { AuditEntry, CohortRole, InviteId, MemberChoices } from "@lyceum/shared/cohorts";
+import { CohortId } from "@lyceum/shared/contract/ids";
 import { ExamId } from "@lyceum/shared/exams";
 import * as z from "zod";
 import { ifAbsent, type Key, type Table, type TransactWrite } from "../aws/table.ts";
@@ -14,6 +15,8 @@ export const CohortRecord = z.object({
   state: z.enum(["active", "archived", "deleting"]),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
+  /** Absent but in the cohort that a new installation is seeded with. */
+  demo: z.boolean().default(false),
   members: z.number().int(),
   /** Ids of the members who are owners: never empty. */
   owners: z.set(z.string()),
@@ -45,6 +48,16 @@ export type InviteRecord = z.infer<typeof InviteRecord>;
 /** An entry of the cohort's log, with what makes it one of its kind. */
 export type Audited = AuditEntry & { id: string };
 
+/** That a cohort was deleted, with what makes the entry one of its kind. */
+interface Deletion {
+  id: string;
+  /** ISO time. */
+  at: string;
+  cohortId: string;
+  name: string;
+  actorId: string;
+}
+
 type Role = z.infer<typeof CohortRole>;
 type Page = { limit: number; cursor?: string | undefined };
 
@@ -61,16 +74,25 @@ export function cohortStore(table: Table) {
     member: (cohortId: string, userId: string) => table.get(MemberRecord, memberKey(cohortId, userId)),
 
     /** A member's place in a cohort, while there is the cohort: its members' items go some time after it. */
-    async membership(cohortId: string, userId: string): Promise<MemberRecord | undefined> {
+    async membership(cohortId: string, userId: string) {
       const [head, member] = await Promise.all([
-        table.get(CohortRecord.pick({ state: true }), headKey(cohortId)),
-        table.get(MemberRecord, memberKey(cohortId, userId)),
+        table.get(CohortRecord.pick({ state: true, examId: true, timeZone: true }), headKey(cohortId)),
+        table.get(MemberRecord.pick({ role: true }), memberKey(cohortId, userId)),
       ]);
-      return head && head.state !== "deleting" ? member : undefined;
+      if (!head || !member || head.state === "deleting") return undefined;
+      const { examId, timeZone } = head;
+      return { cohortId, userId, role: member.role, cohort: { examId, timeZone } };
     },
 
     members: (cohortId: string, page: Page) =>
       table.query(MemberRecord, { pk: cohort(cohortId), prefix: "MEMBER#", ...page }),
+
+    /** Those of these people who are members, in no order. */
+    membersAmong: (cohortId: string, userIds: readonly string[]) =>
+      table.getMany(
+        MemberRecord,
+        userIds.map((userId) => memberKey(cohortId, userId)),
+      ),
 
     /** The memberships of one person, through the index: one that has just been made may be missing. */
     memberships: (userId: string, page: Page) =>
@@ -126,17 +148,34 @@ export function cohortStore(table: Table) {
       ]),
 
     /**
-     * From then on it is not there for anybody; the stream's consumer deletes what belongs to it.
+     * From then on it is not there for anybody; the stream's consumer deletes what belongs to it, and its log with it:
+     * that it was deleted is told outside.
      * @param expiresAt when the rest of it may go, in seconds since 1970
+     * @throws Fault conflict where it is being deleted already
      */
-    markDeleting: (cohortId: string, expiresAt: number) =>
-      table.update({
-        Key: headKey(cohortId),
-        UpdateExpression: "SET #state = :deleting, expiresAt = :expiresAt",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":deleting": "deleting", ":expiresAt": expiresAt },
-      }),
+    markDeleting: ({ id, ...deletion }: Deletion, expiresAt: number) =>
+      table.transact([
+        {
+          Update: {
+            Key: headKey(deletion.cohortId),
+            UpdateExpression: "SET #state = :deleting, expiresAt = :expiresAt",
+            ConditionExpression: "attribute_exists(pk) AND #state <> :deleting",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":deleting": "deleting", ":expiresAt": expiresAt },
+          },
+        },
+        {
+          Put: {
+            Item: {
+              pk: "AUDIT",
+              sk: `${deletion.at}#${id}`,
+              entity: "audit",
+              action: "cohort_deleted",
+              ...deletion,
+            },
+          },
+        },
+      ]),
 
     /**
      * Deletes what belongs to a cohort that is being deleted. What its members have on boards goes when their memberships
@@ -145,7 +184,7 @@ export function cohortStore(table: Table) {
     async purge(cohortId: string): Promise<void> {
       await table.deleteAll({ index: "gsi1", pk: cohort(cohortId), prefix: "INVITE#" });
       // Members first: a change that was under way finds none any more, and leaves no name and no entry behind.
-      for (const prefix of ["MEMBER#", "NAME#", "AUDIT#"])
+      for (const prefix of ["MEMBER#", "NAME#", "MAILS#", "AUDIT#"])
         await table.deleteAll({ pk: cohort(cohortId), prefix });
     },
 
@@ -252,16 +291,7 @@ export function cohortStore(table: Table) {
     /** @throws Fault conflict where there is one with this id, or the cohort is archived */
     createInvite: (invite: InviteRecord, entry: Audited) =>
       table.transact([
-        {
-          // Changes nothing, and fails where the cohort is not active.
-          Update: {
-            Key: headKey(invite.cohortId),
-            UpdateExpression: "SET #state = :active",
-            ConditionExpression: "#state = :active",
-            ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: { ":active": "active" },
-          },
-        },
+        whileActive(invite.cohortId),
         {
           Put: {
             Item: {
@@ -301,6 +331,30 @@ export function cohortStore(table: Table) {
         putAudit(invite.cohortId, entry),
       ]),
 
+    /** Whether an invite was sent to somebody by mail. */
+    isMailed: async (inviteId: string, recipient: string): Promise<boolean> =>
+      (await table.get(z.object({}), mailedKey(inviteId, recipient))) !== undefined,
+
+    /**
+     * Remembers, for as long as the invite works, that it was sent to somebody.
+     * @param recipient as `traceless` makes it: the address itself is kept nowhere
+     * @throws Fault conflict where that is known already
+     */
+    mailed: (invite: InviteRecord, recipient: string, entry: Audited) =>
+      table.transact([
+        {
+          Put: {
+            Item: {
+              ...mailedKey(invite.id, recipient),
+              entity: "mailed",
+              expiresAt: Math.floor(Date.parse(invite.expiresAt) / 1000),
+            },
+            ...ifAbsent,
+          },
+        },
+        putAudit(invite.cohortId, entry),
+      ]),
+
     audit: (cohortId: string, page: Page) =>
       table.query(AuditEntry, { pk: cohort(cohortId), prefix: "AUDIT#", descending: true, ...page }),
   };
@@ -318,26 +372,54 @@ const nameKey = ({ cohortId, pseudonym }: MemberRecord): Key => ({
 });
 const inviteKey = (inviteId: string): Key => ({ pk: `INVITE#${inviteId}`, sk: "INVITE" });
 
+const mailedKey = (inviteId: string, recipient: string): Key => ({
+  pk: `INVITE#${inviteId}`,
+  sk: `MAILED#${recipient}`,
+});
+
 const putMember = (member: MemberRecord): TransactWrite => ({
-  Put: {
-    Item: {
-      ...memberKey(member.cohortId, member.userId),
-      gsi1pk: `USER#${member.userId}`,
-      gsi1sk: `COHORT#${member.cohortId}`,
-      entity: "member",
-      ...member,
-    },
-    ...ifAbsent,
-  },
+  Put: { Item: memberItem(member), ...ifAbsent },
+});
+
+const putName = (member: MemberRecord): TransactWrite => ({ Put: { Item: nameItem(member), ...ifAbsent } });
+
+/** A member as it is stored. */
+export const memberItem = (member: MemberRecord) => ({
+  ...memberKey(member.cohortId, member.userId),
+  gsi1pk: `USER#${member.userId}`,
+  gsi1sk: `COHORT#${member.cohortId}`,
+  entity: "member",
+  ...member,
 });
 
 /** Holds a pseudonym, so that no two members of a cohort have the same. */
-const putName = (member: MemberRecord): TransactWrite => ({
-  Put: { Item: { ...nameKey(member), entity: "pseudonym", userId: member.userId }, ...ifAbsent },
+export const nameItem = (member: MemberRecord) => ({
+  ...nameKey(member),
+  entity: "pseudonym",
+  userId: member.userId,
 });
 
-const putAudit = (cohortId: string, { id, ...entry }: Audited): TransactWrite => ({
-  Put: { Item: { pk: cohort(cohortId), sk: `AUDIT#${entry.at}#${id}`, entity: "audit", ...entry } },
+export const auditItem = (cohortId: string, { id, ...entry }: Audited) => ({
+  pk: cohort(cohortId),
+  sk: `AUDIT#${entry.at}#${id}`,
+  entity: "audit",
+  ...entry,
+});
+
+/** Changes nothing, and fails where the cohort is not active. */
+export const whileActive = (cohortId: string): TransactWrite => ({
+  Update: {
+    Key: headKey(cohortId),
+    UpdateExpression: "SET #state = :active",
+    ConditionExpression: "#state = :active",
+    ExpressionAttributeNames: { "#state": "state" },
+    ExpressionAttributeValues: { ":active": "active" },
+  },
+});
+
+/** Adds an entry to a cohort's log. */
+export const putAudit = (cohortId: string, entry: Audited): TransactWrite => ({
+  Put: { Item: auditItem(cohortId, entry) },
 });
 
 /** Keeps the set of owners right when a member's role changes. */

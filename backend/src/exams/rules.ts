@@ -1,3 +1,5 @@
+import type { ExamProfile } from "@lyceum/shared/exams";
+
 /**
  * Shares a whole out by weight, by the method of the largest remainder (Hamilton). Equal remainders go to the
  * earlier place.
@@ -17,3 +19,6 @@ export function largestRemainder(total: number, weights: readonly number[]): num
   for (const { place } of byRemainder.slice(0, left)) shares[place] = (shares[place] ?? 0) + 1;
   return shares;
 }
+
+/** The share of right answers that the pass mark stands for where the reporting scale is one straight line. */
+export const passShare = ({ min, max, pass }: ExamProfile["scale"]): number => (pass - min) / (max - min);

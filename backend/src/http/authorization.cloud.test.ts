@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, jest, test } from "@jest/globals";
+import { newMock, someMock } from "@lyceum/scripts/testing/attempts";
 import {
   accept,
   choices,
@@ -10,6 +11,7 @@ import {
   takeIn,
   userIdOf,
 } from "@lyceum/scripts/testing/cohorts";
+import { eventually } from "@lyceum/scripts/testing/eventually";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
@@ -57,7 +59,9 @@ const row = (answer: (kind: Kind) => Answer) => Object.fromEntries(kinds.map((ki
 interface World {
   cohortId: string;
   examId: string;
+  /** Somebody has disputed this version of it. */
   questionId: string;
+  version: string;
   inviteId: string;
   secret: string;
   /** A learner of the cohort, who calls nothing. */
@@ -65,13 +69,15 @@ interface World {
 }
 
 /** What there is for a request to name. */
-type Things = World & Quiz;
+type Things = World & Quiz & { mockId: string };
 
 /** In practice mode. */
 interface Quiz {
   attemptId: string;
   /** To its first item. */
   response: ReturnType<typeof someResponse>;
+  /** Another, that is over. */
+  submittedId: string;
 }
 
 /** A route without a request here does not compile. */
@@ -102,6 +108,25 @@ const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<
   "POST /attempts/{attemptId}/submit": ({ attemptId }) => ({ params: { attemptId } }),
   "DELETE /attempts/{attemptId}": ({ attemptId }) => ({ params: { attemptId } }),
 
+  "POST /attempts/{attemptId}/items/{position}/dispute": ({ submittedId }) => ({
+    params: { attemptId: submittedId, position: "1" },
+    body: { reason: "unclear", text: "It can be read in two ways." },
+  }),
+  "GET /disputes": () => ({}),
+  "GET /exams/{examId}/disputes": ({ examId }) => ({ params: { examId } }),
+  "GET /questions/{questionId}/versions/{version}": ({ questionId, version }) => ({
+    params: { questionId, version },
+  }),
+  "GET /questions/{questionId}/versions/{version}/disputes": ({ questionId, version }) => ({
+    params: { questionId, version },
+  }),
+  "POST /questions/{questionId}/versions/{version}/answers": ({ questionId, version }) => ({
+    params: { questionId, version },
+    body: { id: `ans_${ulid()}`, text: "It can be read in one way." },
+  }),
+  "GET /notices": () => ({}),
+  "DELETE /notices/{noticeId}": () => ({ params: { noticeId: `ntc_${ulid()}` } }),
+
   "POST /cohorts": async () => ({ body: await someCohort() }),
   "GET /cohorts": () => ({}),
   "GET /cohorts/{cohortId}": ({ cohortId }) => ({ params: { cohortId } }),
@@ -127,6 +152,12 @@ const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<
   "DELETE /cohorts/{cohortId}/invites/{inviteId}": ({ cohortId, inviteId }) => ({
     params: { cohortId, inviteId },
   }),
+  "GET /cohorts/{cohortId}/dashboard": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/learners": ({ cohortId }) => ({ params: { cohortId } }),
+  "POST /cohorts/{cohortId}/invites/{inviteId}/mail": ({ cohortId, inviteId, secret }) => ({
+    params: { cohortId, inviteId },
+    body: { secret, email: `${ulid().toLowerCase()}@test.example` },
+  }),
   "GET /cohorts/{cohortId}/boards/{board}/{window}": ({ cohortId }) => ({
     params: { cohortId, board: "mastery", window: "week" },
   }),
@@ -134,6 +165,20 @@ const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<
     params: { cohortId, board: "effort", window: "all" },
   }),
   "GET /cohorts/{cohortId}/audit": ({ cohortId }) => ({ params: { cohortId } }),
+  "POST /cohorts/{cohortId}/mocks": async ({ cohortId }) => ({
+    params: { cohortId },
+    body: await someMock(),
+  }),
+  "GET /cohorts/{cohortId}/mocks": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/mocks/{mockId}": ({ cohortId, mockId }) => ({ params: { cohortId, mockId } }),
+  "DELETE /cohorts/{cohortId}/mocks/{mockId}": ({ cohortId, mockId }) => ({ params: { cohortId, mockId } }),
+  "POST /cohorts/{cohortId}/mocks/{mockId}/attempts": ({ cohortId, mockId }) => ({
+    params: { cohortId, mockId },
+    body: { id: `att_${ulid()}` },
+  }),
+  "GET /cohorts/{cohortId}/mocks/{mockId}/results": ({ cohortId, mockId }) => ({
+    params: { cohortId, mockId },
+  }),
   "POST /invites/{inviteId}": ({ inviteId, secret }) => ({ params: { inviteId }, body: { secret } }),
   "POST /invites/{inviteId}/accept": ({ inviteId, secret }) => ({
     params: { inviteId },
@@ -145,13 +190,13 @@ let people: Record<Exclude<Kind, "nobody">, Person>;
 /** In every cohort of these tests: an owner who sees what became of it, and a learner whom things are done to. */
 let witness: Person;
 let subject: Person;
-let exam: Pick<World, "examId" | "questionId">;
+let exam: Pick<World, "examId" | "questionId" | "version">;
 let someWorld: World;
 let someQuiz: Quiz;
 
 beforeAll(async () => {
   const pack = await fullPack();
-  exam = { examId: pack.exam.id, questionId: pack.questions[0]?.id ?? "" };
+  exam = { examId: pack.exam.id, questionId: pack.questions[0]?.id ?? "", version: "" };
   people = {
     "signed in": await newPerson(),
     "member of another cohort": await newPerson(),
@@ -164,7 +209,13 @@ beforeAll(async () => {
   };
   [witness, subject] = await Promise.all([newPerson(), newPerson()]);
   await newCohort(people["member of another cohort"]);
-  [someWorld, someQuiz] = await Promise.all([newWorld(), newQuiz(witness)]);
+  someQuiz = await newQuiz(witness);
+  const { version } = await witness.client.call("POST /attempts/{attemptId}/items/{position}/dispute", {
+    params: { attemptId: someQuiz.submittedId, position: "1" },
+    body: { reason: "outdated", text: "That was so until last year." },
+  });
+  exam.version = String(version);
+  someWorld = await newWorld();
 });
 
 /** A cohort with everybody in it who should be. */
@@ -180,13 +231,33 @@ async function newWorld(): Promise<World> {
   return { ...exam, ...link, cohortId, userId: userIdOf(subject) };
 }
 
+/** A mock of the cohort's that is open; for its results, one that has just closed. */
+async function mockFor(path: string, cohortId: string): Promise<string> {
+  if (!path.includes("{mockId}")) return "";
+  if (!path.endsWith("/results")) return (await newMock(witness, cohortId)).id;
+  const hour = 3_600_000;
+  const { id: mockId } = await newMock(witness, cohortId, {
+    opensAt: new Date(Date.now() - 24 * hour).toISOString(),
+    closesAt: new Date(Date.now() + 5_000).toISOString(),
+  });
+  const params = { cohortId, mockId };
+  const mock = () => witness.client.call("GET /cohorts/{cohortId}/mocks/{mockId}", { params });
+  await eventually(mock, ({ state }) => state === "closed");
+  return mockId;
+}
+
 async function newQuiz(person: Person): Promise<Quiz> {
-  const { examId } = exam;
+  const { examId, questionId } = exam;
   const body = { id: `att_${ulid()}`, examId, kind: "quiz", mode: "practice", count: 1 } as const;
-  const attempt = await person.client.call("POST /attempts", { body });
+  const submittedId = `att_${ulid()}`;
+  const [attempt] = await Promise.all([
+    person.client.call("POST /attempts", { body }),
+    person.client.call("POST /attempts", { body: { ...body, id: submittedId, questionIds: [questionId] } }),
+  ]);
+  await person.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: submittedId } });
   const [item] = attempt.state === "running" ? attempt.items : [];
   if (!item) throw new TypeError("one item was asked for");
-  return { attemptId: attempt.id, response: someResponse(item) };
+  return { attemptId: attempt.id, response: someResponse(item), submittedId };
 }
 
 /** All that can be seen of a cohort. */
@@ -197,7 +268,11 @@ async function look(cohortId: string): Promise<unknown[]> {
   return replies.map(({ text }) => JSON.parse(text));
 }
 
-async function answer({ method, path }: Route, world: World, kind: Kind): Promise<number | "yes"> {
+async function answer(
+  { method, path }: Route,
+  world: World & { mockId: string },
+  kind: Kind,
+): Promise<number | "yes"> {
   const person = kind === "nobody" ? undefined : people[kind];
   // The caller's own, where it is about one.
   const quiz = person && path.includes("{attemptId}") ? await newQuiz(person) : someQuiz;
@@ -213,7 +288,8 @@ async function answer({ method, path }: Route, world: World, kind: Kind): Promis
 
 test.each(routes)("$method $path ($access)", async (route) => {
   // One of its own for what is done to a cohort.
-  const world = /cohort|invite/.test(route.path) ? await newWorld() : someWorld;
+  const place = /cohort|invite/.test(route.path) ? await newWorld() : someWorld;
+  const world = { ...place, mockId: await mockFor(route.path, place.cohortId) };
   const before = await look(world.cohortId);
   const answers: Record<string, number | "yes"> = {};
   const mayNot = kinds.filter((kind) => expected(route.access, kind) !== "yes");

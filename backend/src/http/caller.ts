@@ -18,6 +18,8 @@ export interface Membership {
   cohortId: string;
   userId: string;
   role: CohortRole;
+  /** The cohort itself, as it was when the caller was authorized: what many routes would read once more. */
+  cohort: { examId: string; timeZone: string };
 }
 
 /** Finds somebody's place in a cohort, as it is now: a token knows nothing of it. */

@@ -17,6 +17,7 @@ const filled = (route: Route) =>
     .replace("{attemptId}", `att_${ulid()}`)
     .replace("{questionId}", `que_${ulid()}`)
     .replace("{examId}", "none")
+    .replace("{version}", "1")
     .replace("{position}", "1");
 
 test.each(routes.filter((route) => route.access !== "public"))(

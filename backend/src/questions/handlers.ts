@@ -1,7 +1,7 @@
 import { Fault } from "@lyceum/shared/contract/fault";
-import { type AuthorItem, namedOptions, type questions } from "@lyceum/shared/questions";
+import type { questions } from "@lyceum/shared/questions";
 import type { Handlers } from "../http/run.ts";
-import { statisticsOf } from "./statistics/rules.ts";
+import { itemStatistics } from "./statistics/rules.ts";
 import type { StatisticsStore } from "./statistics/store.ts";
 import type { QuestionStore } from "./store.ts";
 
@@ -33,11 +33,7 @@ export const handlers = ({ store, statistics, examExists }: Dependencies): Handl
         taskId,
         type: item.type,
         stem: item.stem,
-        statistics: statisticsOf(
-          items[at]?.counters ?? {},
-          item.options.map((option) => option.id),
-          isChosenFrom(item) ? namedOptions(item.key) : [],
-        ),
+        statistics: itemStatistics(item, items[at]?.counters ?? {}),
       })),
     };
   },
@@ -48,6 +44,3 @@ export const handlers = ({ store, statistics, examExists }: Dependencies): Handl
     return question;
   },
 });
-
-/** Ordering and matching name every option, or some twice: there a count of options says nothing about distractors. */
-const isChosenFrom = ({ type }: AuthorItem) => type === "multiple_choice" || type === "multiple_response";

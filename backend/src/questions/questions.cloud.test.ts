@@ -1,11 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { loadPacks } from "@lyceum/scripts/content/library";
+import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson } from "@lyceum/scripts/testing/people";
 
 test("an instructor reads the bank by pages and by task, each question with its key", async () => {
   const iris = await newPerson({ group: "instructor" });
-  const [pack] = await loadPacks();
-  if (!pack) throw new TypeError("there is a content pack");
+  const pack = await fullPack();
   const params = { examId: pack.exam.id };
   const listed: string[] = [];
   let cursor: string | undefined;

@@ -1,6 +1,6 @@
 import { BankEntry, Question } from "@lyceum/shared/questions";
 import QuickLRU from "quick-lru";
-import { ifAbsent, type Key, type Table } from "../aws/table.ts";
+import { ifAbsent, type Key, type Table, type TransactWrite } from "../aws/table.ts";
 import { faceOf, isPublished } from "./rules.ts";
 
 /** Names a version of a question for ever: a version is never changed once it is stored. */
@@ -50,6 +50,13 @@ export function questionStore(table: Table) {
       return current && { ...current, state: head.state };
     },
 
+    /** A version as it was stored: its state is that of its time. */
+    find: (ref: VersionRef) => table.get(Question, versionKey(ref)),
+
+    /** All versions of a question, from the first on. */
+    history: (questionId: string) =>
+      table.queryAll(Question, { pk: partition(questionId), prefix: "VERSION#" }),
+
     /**
      * Pinned versions, in the order asked for.
      * @throws TypeError where one is not there: versions are never deleted
@@ -81,33 +88,37 @@ export function questionStore(table: Table) {
      * Stores a new version and makes it the current one.
      * @throws Fault conflict where that version is stored already
      */
-    async put(question: Question): Promise<void> {
-      const { item, ...head } = question;
-      const ref = { questionId: question.id, version: question.version };
-      await table.transact([
-        { Put: { Item: { ...versionKey(ref), entity: "questionVersion", ...question }, ...ifAbsent } },
-        {
-          Put: {
-            Item: {
-              ...headKey(question.id),
-              gsi1pk: bank(question.examId),
-              gsi1sk: `TASK#${question.taskId}#${question.id}`,
-              entity: "question",
-              ...head,
-              face: faceOf(item),
-            },
-          },
-        },
-      ]);
-    },
+    put: (question: Question): Promise<void> => table.transact(versionWrites(question)),
   };
+}
+
+/** The writes that store a new version and make it the current one, for somebody's transaction. */
+export function versionWrites(question: Question): TransactWrite[] {
+  const { item, ...head } = question;
+  const ref = { questionId: question.id, version: question.version };
+  return [
+    { Put: { Item: { ...versionKey(ref), entity: "questionVersion", ...question }, ...ifAbsent } },
+    {
+      Put: {
+        Item: {
+          ...headKey(question.id),
+          gsi1pk: bank(question.examId),
+          gsi1sk: `TASK#${question.taskId}#${question.id}`,
+          entity: "question",
+          ...head,
+          face: faceOf(item),
+        },
+      },
+    },
+  ];
 }
 
 const versionName = ({ questionId, version }: VersionRef) => `${questionId}@${version}`;
 
 const bank = (examId: string) => `BANK#${examId}`;
-const headKey = (questionId: string): Key => ({ pk: `QUESTION#${questionId}`, sk: "HEAD" });
+const partition = (questionId: string) => `QUESTION#${questionId}`;
+const headKey = (questionId: string): Key => ({ pk: partition(questionId), sk: "HEAD" });
 const versionKey = ({ questionId, version }: VersionRef): Key => ({
-  pk: `QUESTION#${questionId}`,
+  pk: partition(questionId),
   sk: `VERSION#${String(version).padStart(4, "0")}`,
 });

@@ -6,7 +6,9 @@ import { useCallback, useState } from "react";
 import { ButtonLink } from "../components/links.tsx";
 import { LoadProblem, Notice } from "../components/notice.tsx";
 import { noteMove, Page } from "../components/page.tsx";
+import { SealedAttempt } from "../features/group-mocks/sealed-attempt.tsx";
 import { attemptQuery } from "../lib/api.ts";
+import { pauseUntil } from "../lib/pauses.ts";
 
 /**
  * The code of what an attempt needs. Not by `lazy`: React holds back for 300 ms what it reveals, and a report is waited
@@ -26,32 +28,44 @@ const reviewCode = queryOptions({
 
 const route = getRouteApi("/members/attempts/$attemptId");
 
-/** An attempt at its address: the quiz while it runs, its review once it is submitted. */
+/**
+ * An attempt at its address: the quiz while it runs, its review once it is submitted. The page stays when the address
+ * changes to another attempt, so what it remembers is remembered of one attempt.
+ */
 export function AttemptPage() {
   const { attemptId } = route.useParams();
-  const attempt = useQuery(attemptQuery(attemptId));
-  const [endedElsewhere, setEndedElsewhere] = useState(false);
+  const attempt = useQuery({
+    ...attemptQuery(attemptId),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === "sealed" && pauseUntil([Date.parse(data.resultsAt) - Date.now()]),
+  });
+  const [endedElsewhere, setEndedElsewhere] = useState<string>();
   const { refetch } = attempt;
   const onEnded = useCallback(() => {
-    setEndedElsewhere(true);
+    setEndedElsewhere(attemptId);
     noteMove();
     void refetch();
-  }, [refetch]);
+  }, [attemptId, refetch]);
   const state = attempt.data?.state;
   const quiz = useQuery({ ...quizCode, enabled: state === "running" }).data;
   const review = useQuery({ ...reviewCode, enabled: state === "submitted" }).data;
   // What is in the cache may be older than what another device has saved: a quiz starts from fresh data only.
   // Once it has, what is fetched later is news for the page that is open.
-  const [fresh, setFresh] = useState(false);
-  if (!fresh && attempt.data && (attempt.isFetchedAfterMount || !attempt.isFetching)) setFresh(true);
+  const [fresh, setFresh] = useState<string>();
+  if (fresh !== attemptId && attempt.data && (attempt.isFetchedAfterMount || !attempt.isFetching)) {
+    setFresh(attemptId);
+  }
 
   if (attempt.isError) return <AttemptProblem error={attempt.error} onRetry={() => void attempt.refetch()} />;
-  if (!attempt.data || !fresh) return <Loading />;
+  if (!attempt.data || fresh !== attemptId) return <Loading />;
   if (attempt.data.state === "running") {
     return quiz ? <quiz.Quiz key={attemptId} attempt={attempt.data} onEnded={onEnded} /> : <Loading />;
   }
+  if (attempt.data.state === "sealed") return <SealedAttempt key={attemptId} attempt={attempt.data} />;
   if (!review) return <Loading />;
-  return <review.Review key={attemptId} attempt={attempt.data} endedElsewhere={endedElsewhere} />;
+  return (
+    <review.Review key={attemptId} attempt={attempt.data} endedElsewhere={endedElsewhere === attemptId} />
+  );
 }
 
 function AttemptProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -276,6 +276,32 @@ test("an owner hands the group over, archives it, restores it and deletes it", a
   await Promise.all([page.context().close(), theirs.context().close()]);
 });
 
+test("who leaves or deletes a group, loses the answer and does it again, is out of it", async () => {
+  const [owner, member] = await Promise.all([newPerson(), newPerson()]);
+  const cohort = await newCohort(owner, { name: "Night owls" });
+  await takeIn(owner, cohort.id, member);
+  for (const [person, path, act, confirm] of [
+    [member, "me", "Leave the group", "Leave"],
+    [owner, "settings", "Delete the group", "Delete for good"],
+  ] as const) {
+    const page = await openAs(person, `/groups/${cohort.id}/${path}`);
+    await button(page, act).click();
+    if (person === owner) await dialog(page).getByRole("textbox").fill("Night owls");
+    let lost = false;
+    await page.route(/\/api\/cohorts\/coh_/, async (route) => {
+      if (lost || route.request().method() !== "DELETE") return route.fallback();
+      lost = true;
+      await route.fetch();
+      await route.abort();
+    });
+    await dialog(page).getByRole("button", { name: confirm, exact: true }).click();
+    await dialog(page).getByRole("alert").waitFor();
+    await dialog(page).getByRole("button", { name: confirm, exact: true }).click();
+    await page.getByText("You are in no group yet").waitFor();
+    await page.context().close();
+  }
+});
+
 /** Where each kind of person goes; `undefined` is a visitor. */
 let visits: [Person | undefined, string[]][];
 beforeAll(async () => {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { axeViolations, launchBrowser, signInAs } from "@lyceum/scripts/testing/browser";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, platformUrl } from "@lyceum/scripts/testing/people";
+import { someResponse } from "@lyceum/scripts/testing/responses";
+import { untouched } from "@lyceum/shared/attempts";
 import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 
@@ -256,5 +258,43 @@ test("answers given while the server can't be reached are kept, and saved when i
   await saved(page).waitFor();
   await page.reload();
   await page.getByText("1 of 2 answered").waitFor();
+  await page.context().close();
+});
+
+test("back from one attempt to another, it is there as the server has it now", async () => {
+  const person = await newPerson();
+  const startQuiz = (count: number) =>
+    person.client.call("POST /attempts", {
+      body: { id: `att_${ulid()}`, examId, kind: "quiz", mode: "practice", count },
+    });
+  const [three] = [await startQuiz(3), await startQuiz(4)];
+  const [first] = three.state === "running" ? three.items : [];
+  if (!first) throw new TypeError("a new attempt runs");
+  const account = await person.client.call("GET /account", {});
+  await person.client.call("PUT /account", { body: { ...account, examId } });
+
+  const page = await open("/sign-in");
+  await page.clock.install();
+  await signInAs(page, person);
+  const resume = (count: number) =>
+    page
+      .getByRole("listitem")
+      .filter({ hasText: `${count} questions` })
+      .getByRole("link", { name: "Resume" });
+  await resume(3).click();
+  await heading(page, "Question 1 of 3").waitFor();
+  // How long it was open is saved when it is left.
+  await Promise.all([page.waitForResponse(/items\/1$/), page.getByRole("link", { name: "Home" }).click()]);
+  await resume(4).click();
+  await heading(page, "Question 1 of 4").waitFor();
+
+  // Another device answers a question of the first one; what this page knows of it is old by then.
+  await person.client.call("PUT /attempts/{attemptId}/items/{position}", {
+    params: { attemptId: three.id, position: "1" },
+    body: { ...untouched, response: someResponse(first), revision: 2 },
+  });
+  await page.clock.fastForward(60_000);
+  await page.evaluate("history.go(-2)");
+  await heading(page, "Question 2 of 3").waitFor();
   await page.context().close();
 });

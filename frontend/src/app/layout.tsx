@@ -2,7 +2,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { AnchorLink } from "../components/links.tsx";
 import { Notice } from "../components/notice.tsx";
 import { useReachable } from "../lib/connection.ts";
-import { useSession } from "../lib/session.ts";
+import { isInstructor, useSession } from "../lib/session.ts";
 import classes from "./layout.module.css";
 
 /** What surrounds every page: a way past it, the name of the site, where one can go, and whether the server answers. */
@@ -10,6 +10,9 @@ export function Layout() {
   const session = useSession();
   const reachable = useReachable();
   const loading = useRouterState({ select: (state) => state.status === "pending" });
+  const inBank = useRouterState({
+    select: ({ matches }) => matches.some(({ routeId }) => isOfBank(routeId)),
+  });
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -19,7 +22,7 @@ export function Layout() {
         <div className={classes.bar}>
           <AnchorLink to="/" className={classes.name ?? ""} underline="never">
             <Mark />
-            Lyceum
+            <span>Lyceum</span>
           </AnchorLink>
           {session && (
             <nav aria-label="Site">
@@ -34,6 +37,17 @@ export function Layout() {
               <AnchorLink to="/groups" underline="never" className={classes.link ?? ""}>
                 Groups
               </AnchorLink>
+              {isInstructor(session) && (
+                // It leads on to an exam's bank, so the router doesn't know by itself when one is there.
+                <AnchorLink
+                  to="/bank"
+                  underline="never"
+                  className={classes.link ?? ""}
+                  {...(inBank && { "data-status": "active", "aria-current": "true" })}
+                >
+                  Bank
+                </AnchorLink>
+              )}
               <AnchorLink to="/profile" underline="never" className={classes.link ?? ""}>
                 Profile
               </AnchorLink>
@@ -56,6 +70,13 @@ export function Layout() {
     </>
   );
 }
+
+const bank: readonly string[] = [
+  "/members/exams/$examId/items",
+  "/members/exams/$examId/disputes",
+  "/members/questions/$questionId/$version",
+];
+const isOfBank = (routeId: string): boolean => bank.includes(routeId);
 
 const Mark = () => (
   <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden>

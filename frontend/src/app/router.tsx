@@ -9,10 +9,12 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
+import { lookOf } from "../features/bank/items.ts";
+import { casesSearch } from "../features/bank/search.ts";
 import { boardSearch } from "../features/boards/search.ts";
 import { ExamProblem } from "../features/home/exam-problem.tsx";
 import { type Filter, filterOf } from "../features/review/filters.ts";
-import { examQuery } from "../lib/api.ts";
+import { accountQuery, examQuery, examsQuery } from "../lib/api.ts";
 import { keepSecret } from "../lib/invite-link.ts";
 import type { Outputs } from "../lib/outputs.ts";
 import { safePath } from "../lib/safe-path.ts";
@@ -96,6 +98,10 @@ const exam = createRoute({
 const quiz = createRoute({
   getParentRoute: () => exam,
   path: "/quiz",
+  validateSearch: (search: Record<string, unknown>): { task?: string } => {
+    const task = text(search.task);
+    return task ? { task } : {};
+  },
   component: lazyRouteComponent(() => import("../features/home/quiz-page.tsx"), "QuizPage"),
 });
 
@@ -115,6 +121,47 @@ const readiness = createRoute({
   getParentRoute: () => exam,
   path: "/readiness",
   component: lazyRouteComponent(() => import("../features/readiness/readiness-page.tsx"), "ReadinessPage"),
+});
+
+const items = createRoute({
+  getParentRoute: () => exam,
+  path: "/items",
+  validateSearch: lookOf,
+  component: lazyRouteComponent(() => import("../features/bank/items-page.tsx"), "ItemsPage"),
+});
+
+const cases = createRoute({
+  getParentRoute: () => exam,
+  path: "/disputes",
+  validateSearch: casesSearch,
+  component: lazyRouteComponent(() => import("../features/bank/cases-page.tsx"), "CasesPage"),
+});
+
+/** The bank of the exam that one prepares for, or of the first there is. */
+const bank = createRoute({
+  getParentRoute: () => members,
+  path: "/bank",
+  loader: async ({ context: { queryClient } }) => {
+    const [exams, account] = await Promise.all([
+      queryClient.ensureQueryData(examsQuery),
+      queryClient.ensureQueryData(accountQuery),
+    ]);
+    const chosen = exams.items.find(({ id }) => id === account.examId) ?? exams.items[0];
+    if (chosen) throw redirect({ to: "/exams/$examId/items", params: { examId: chosen.id }, replace: true });
+  },
+  component: lazyRouteComponent(() => import("../features/bank/no-exam-page.tsx"), "NoExamPage"),
+});
+
+const version = createRoute({
+  getParentRoute: () => members,
+  path: "/questions/$questionId/$version",
+  component: lazyRouteComponent(() => import("../features/bank/version-page.tsx"), "VersionPage"),
+});
+
+const disputes = createRoute({
+  getParentRoute: () => members,
+  path: "/disputes",
+  component: lazyRouteComponent(() => import("../features/disputes/disputes-page.tsx"), "DisputesPage"),
 });
 
 const profile = createRoute({
@@ -151,10 +198,39 @@ const groupBoard = createRoute({
   component: lazyRouteComponent(() => import("../features/boards/whole-board-page.tsx"), "WholeBoardPage"),
 });
 
+const groupMocks = createRoute({
+  getParentRoute: () => group,
+  path: "/mocks",
+});
+
+const groupMockList = createRoute({
+  getParentRoute: () => groupMocks,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/group-mocks/mocks-page.tsx"), "MocksPage"),
+});
+
+const newGroupMock = createRoute({
+  getParentRoute: () => groupMocks,
+  path: "/new",
+  component: lazyRouteComponent(() => import("../features/group-mocks/new-mock-page.tsx"), "NewMockPage"),
+});
+
+const groupMock = createRoute({
+  getParentRoute: () => groupMocks,
+  path: "/$mockId",
+  component: lazyRouteComponent(() => import("../features/group-mocks/group-mock-page.tsx"), "GroupMockPage"),
+});
+
 const groupPlace = createRoute({
   getParentRoute: () => group,
   path: "/me",
   component: lazyRouteComponent(() => import("../features/cohorts/place-page.tsx"), "PlacePage"),
+});
+
+const groupDashboard = createRoute({
+  getParentRoute: () => group,
+  path: "/dashboard",
+  component: lazyRouteComponent(() => import("../features/dashboard/dashboard-page.tsx"), "DashboardPage"),
 });
 
 const groupMembers = createRoute({
@@ -220,14 +296,19 @@ const routeTree = root.addChildren([
   members.addChildren([
     home,
     attempt,
-    exam.addChildren([quiz, drill, mock, readiness]),
+    exam.addChildren([quiz, drill, mock, readiness, items, cases]),
+    bank,
+    version,
+    disputes,
     profile,
     groups,
     newGroup,
     group.addChildren([
       groupBoards,
       groupBoard,
+      groupMocks.addChildren([groupMockList, newGroupMock, groupMock]),
       groupPlace,
+      groupDashboard,
       groupMembers,
       groupInvites,
       groupLog,

@@ -33,7 +33,12 @@ test.each([
   ["readiness", "src/features/readiness/readiness-page.tsx"],
   ["profile", "src/features/account/profile.tsx"],
   ["boards", "src/features/boards/boards-page.tsx"],
+  ["dashboard", "src/features/dashboard/dashboard-page.tsx"],
   ["invites", "src/features/cohorts/invites-page.tsx"],
+  ["group mock", "src/features/group-mocks/group-mock-page.tsx"],
+  ["items", "src/features/bank/items-page.tsx"],
+  ["an item", "src/features/bank/version-page.tsx"],
+  ["disputes", "src/features/disputes/disputes-page.tsx"],
   ["quiz", "src/features/quiz/quiz.tsx"],
   ["review", "src/features/review/review.tsx"],
 ])("%s loads at most 200 kB of JavaScript", async (_, page) => {

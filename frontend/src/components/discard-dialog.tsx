@@ -1,3 +1,4 @@
+import type { AttemptSummary } from "@lyceum/shared/attempts";
 import { Button, Text } from "@mantine/core";
 import { messageOf } from "../lib/api.ts";
 import { counted } from "../lib/format.ts";
@@ -7,14 +8,14 @@ import { Notice } from "./notice.tsx";
 
 /** Asks before a running attempt is thrown away. */
 export function DiscardDialog({
-  what,
+  attempt: { kind, groupMock },
   answered,
   busy,
   error,
   onDiscard,
   onClose,
 }: {
-  what: "quiz" | "drill" | "mock";
+  attempt: Pick<AttemptSummary, "kind" | "groupMock">;
   /** How many answers would be lost. */
   answered: number;
   busy: boolean;
@@ -25,7 +26,7 @@ export function DiscardDialog({
 }) {
   return (
     <Dialog
-      heading={`Discard this ${what}?`}
+      heading={`Discard this ${groupMock ? "group mock" : kind}?`}
       onClose={onClose}
       actions={
         <>
@@ -41,6 +42,7 @@ export function DiscardDialog({
       <Text>
         {answered > 0 ? `Its ${counted(answered, "answer")} will be lost. ` : ""}
         It can't be resumed, and it counts nowhere.
+        {groupMock && " A group mock can't be begun again: you would have no result in it."}
       </Text>
       {error !== null && <Notice kind="problem">{messageOf(error)}</Notice>}
     </Dialog>

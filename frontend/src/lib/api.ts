@@ -1,6 +1,7 @@
 import { type Client, ClientError, createClient } from "@lyceum/shared/contract/client";
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { watchedFetch } from "./connection.ts";
+import { ownTimeZone } from "./days.ts";
 import { idToken, renewedToken } from "./session.ts";
 
 /** The API. A request whose token is refused is sent once more with a new one. */
@@ -83,7 +84,12 @@ function noCursor(): string | undefined {
 export const progressQuery = (examId: string) =>
   queryOptions({
     queryKey: ["exams", examId, "progress"],
-    queryFn: ({ signal }) => client.call("GET /exams/{examId}/progress", { params: { examId } }, { signal }),
+    queryFn: ({ signal }) =>
+      client.call(
+        "GET /exams/{examId}/progress",
+        { params: { examId }, query: { timeZone: ownTimeZone() } },
+        { signal },
+      ),
     staleTime: 0,
   });
 

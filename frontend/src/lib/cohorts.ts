@@ -1,4 +1,5 @@
 import type { Board, BoardWindow, Cohort } from "@lyceum/shared/cohorts";
+import { ClientError } from "@lyceum/shared/contract/client";
 import {
   type InfiniteData,
   infiniteQueryOptions,
@@ -11,7 +12,7 @@ import { client, examsQuery } from "./api.ts";
 // What the server says of cohorts. The interface calls them groups. All that is known of one cohort has a key that
 // begins with the cohort's, so that it can be asked for anew, or forgotten, at once.
 
-const ofCohort = (cohortId: string) => ["cohort", cohortId] as const;
+export const ofCohort = (cohortId: string) => ["cohort", cohortId] as const;
 
 /** The cohorts that the caller is a member of, page by page. */
 export const cohortsQuery = infiniteQueryOptions({
@@ -64,6 +65,28 @@ export const auditQuery = (cohortId: string) =>
       client.call(
         "GET /cohorts/{cohortId}/audit",
         { params: { cohortId }, query: { limit: 50, cursor: pageParam } },
+        { signal },
+      ),
+    initialPageParam: noCursor(),
+    getNextPageParam: (page) => page.cursor,
+  });
+
+/** What the learners do and know, together. For instructors and owners. */
+export const dashboardQuery = (cohortId: string) =>
+  queryOptions({
+    queryKey: [...ofCohort(cohortId), "dashboard"],
+    queryFn: ({ signal }) =>
+      client.call("GET /cohorts/{cohortId}/dashboard", { params: { cohortId } }, { signal }),
+  });
+
+/** The learners, who was active the longest time ago first, page by page. For instructors and owners. */
+export const learnersQuery = (cohortId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...ofCohort(cohortId), "learners"],
+    queryFn: ({ pageParam, signal }) =>
+      client.call(
+        "GET /cohorts/{cohortId}/learners",
+        { params: { cohortId }, query: { limit: 25, cursor: pageParam } },
         { signal },
       ),
     initialPageParam: noCursor(),
@@ -140,6 +163,21 @@ export const renewCohort = (queryClient: QueryClient, cohortId: string): Promise
 export function forgetCohort(queryClient: QueryClient, cohortId: string): void {
   queryClient.removeQueries({ queryKey: ofCohort(cohortId) });
   void queryClient.invalidateQueries({ queryKey: cohortsQuery.queryKey });
+}
+
+/**
+ * Leaves a cohort, or deletes it for everybody. A cohort that the caller can't find is left already: the answer to an
+ * earlier request was lost.
+ */
+export async function partFrom(
+  cohortId: string,
+  how: "DELETE /cohorts/{cohortId}/me" | "DELETE /cohorts/{cohortId}",
+): Promise<void> {
+  try {
+    await client.call(how, { params: { cohortId } });
+  } catch (error) {
+    if (!(error instanceof ClientError && error.code === "not_found")) throw error;
+  }
 }
 
 /** An exam's code, as candidates say it; its id until the exams are loaded. */

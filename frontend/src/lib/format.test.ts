@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { counted, dateTime, daysUntil, numberWord, paragraphs, percent } from "./format.ts";
+import { counted, dateTime, daysUntil, numberWord, opening, paragraphs, percent } from "./format.ts";
 
 test("shares, times and counts", () => {
   expect(percent(0.725, "en")).toBe("73%");
@@ -17,4 +17,10 @@ test("days are counted by the calendar, whatever the time of day", () => {
   expect(daysUntil("2026-03-30", new Date(2026, 2, 28, 23, 59))).toBe(2);
   expect(daysUntil("2026-03-28", new Date(2026, 2, 28, 0, 1))).toBe(0);
   expect(daysUntil("2026-03-27", new Date(2026, 2, 28))).toBe(-1);
+});
+
+test("a long text is cut between words where it can be", () => {
+  expect(opening("A team\n\nneeds this.", 20)).toBe("A team needs this.");
+  expect(opening("A team needs this.", 9)).toBe("A team\u00A0…");
+  expect(opening("Incomprehensibilities", 5)).toBe("Incom\u00A0…");
 });

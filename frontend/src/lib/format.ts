@@ -36,3 +36,11 @@ export function daysUntil(day: string, now: Date): number {
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   return Math.round((Date.UTC(year, month - 1, date) - today) / 86_400_000);
 }
+
+/** The beginning of a text in one line, cut between words where it is longer than `length` characters. */
+export function opening(text: string, length: number): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  if (line.length <= length) return line;
+  const end = line.lastIndexOf(" ", length);
+  return `${line.slice(0, end > 0 ? end : length)}\u00A0…`;
+}

@@ -1,7 +1,15 @@
 import { expect, test } from "@jest/globals";
 import type { LearnerItem, Response } from "@lyceum/shared/questions";
 import fc from "fast-check";
-import { completeness, currentOrder, moveStep, pairPrompt, sameResponse, toggleChoice } from "./responses.ts";
+import {
+  completeness,
+  currentOrder,
+  moveStep,
+  pairPrompt,
+  responseText,
+  sameResponse,
+  toggleChoice,
+} from "./responses.ts";
 
 const options = ["a", "b", "c", "d"].map((id) => ({ id, text: id }));
 const ordering: LearnerItem = { type: "ordering", stem: "?", options };
@@ -59,4 +67,24 @@ test("an item is answered once all that it asks for is there", () => {
   expect(completeness(multiple, null)).toBe("unanswered");
   expect(completeness(multiple, toggleChoice(null, "a", 2))).toBe("partial");
   expect(completeness(ordering, moveStep(["a", "b", "c", "d"], 0, 1))).toBe("answered");
+});
+
+test("responses in words", () => {
+  const named = {
+    options: ["a", "b", "c"].map((id) => ({ id, text: `option ${id}` })),
+    prompts: [
+      { id: "a", text: "first" },
+      { id: "b", text: "second" },
+    ],
+  };
+  const words = (response: Response | null) => responseText(named, response);
+  expect(words(null)).toBe("");
+  expect(words({ type: "multiple_choice", choice: "b" })).toBe("B. option b");
+  expect(words({ type: "multiple_response", choices: ["c", "a"] })).toBe("A. option a; C. option c");
+  expect(words({ type: "ordering", order: ["c", "a", "b"] })).toBe(
+    "1) C. option c; 2) A. option a; 3) B. option b",
+  );
+  expect(words({ type: "matching", pairs: { b: "a", a: "c" } })).toBe(
+    "A. first -> C. option c; B. second -> A. option a",
+  );
 });

@@ -1,4 +1,5 @@
 import type { LearnerItem, Response } from "@lyceum/shared/questions";
+import { letterLabel } from "./format.ts";
 
 /** Whether two responses say the same. Choices are a set; the order of steps counts. */
 export function sameResponse(a: Response | null, b: Response | null): boolean {
@@ -63,3 +64,33 @@ export function pairPrompt(
   const pairs = option === undefined ? others : { ...others, [prompt]: option };
   return Object.keys(pairs).length > 0 ? { type: "matching", pairs } : null;
 }
+
+/** What a response to an item names. */
+interface Named {
+  options: readonly { id: string; text: string }[];
+  /** Of a matching item alone. */
+  prompts?: readonly { id: string; text: string }[];
+}
+
+/** A response in words, such as `B. Ask again; D. Wait`; empty for none. */
+export function responseText({ options, prompts = [] }: Named, response: Response | null): string {
+  const option = (letter: string) => named(options, letter);
+  switch (response?.type) {
+    case undefined:
+      return "";
+    case "multiple_choice":
+      return option(response.choice);
+    case "multiple_response":
+      return response.choices.toSorted().map(option).join("; ");
+    case "ordering":
+      return response.order.map((letter, place) => `${place + 1}) ${option(letter)}`).join("; ");
+    case "matching":
+      return Object.entries(response.pairs)
+        .toSorted(([a], [b]) => a.localeCompare(b))
+        .map(([prompt, letter]) => `${named(prompts, prompt)} -> ${option(letter)}`)
+        .join("; ");
+  }
+}
+
+const named = (options: readonly { id: string; text: string }[], letter: string) =>
+  `${letterLabel(letter)}. ${options.find(({ id }) => id === letter)?.text ?? ""}`;

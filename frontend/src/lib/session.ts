@@ -9,6 +9,8 @@ import type { Outputs } from "./outputs.ts";
 export interface Session {
   userId: string;
   email: string;
+  /** The user pool's groups, such as `instructor` for those who look after the bank. */
+  groups: readonly string[];
 }
 
 /** Someone signed in, chose to sign out, or the session ended by itself. */
@@ -49,8 +51,8 @@ export async function refreshSession(): Promise<Session | undefined> {
   let session: Session | undefined;
   try {
     const { tokens } = await fetchAuthSession();
-    const { sub, email } = tokens?.idToken?.payload ?? {};
-    if (sub && typeof email === "string") session = { userId: sub, email };
+    const { sub, email, "cognito:groups": groups } = tokens?.idToken?.payload ?? {};
+    if (sub && typeof email === "string") session = { userId: sub, email, groups: namesOf(groups) };
   } catch {
     return current;
   }
@@ -62,8 +64,16 @@ export async function refreshSession(): Promise<Session | undefined> {
   return session;
 }
 
+/** The claim is absent for who is in no group. */
+const namesOf = (claim: unknown): string[] =>
+  Array.isArray(claim) ? claim.filter((name) => typeof name === "string") : [];
+
 /** Who is signed in; renders anew when that changes. */
 export const useSession = (): Session | undefined => useSyncExternalStore(subscribeToSession, getSession);
+
+/** Whether somebody looks after the bank of questions. */
+export const isInstructor = (session: Session | undefined): boolean =>
+  session?.groups.includes("instructor") ?? false;
 
 export const getSession = (): Session | undefined => current;
 

@@ -1,6 +1,6 @@
 import { api as contract, type Slice } from "@lyceum/shared/api";
 import type { Route } from "@lyceum/shared/contract/route";
-import { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -98,6 +98,15 @@ export function restApi(scope: Construct, { stage, key, userPool, functions }: B
   }
   addGatewayResponses(api);
   return api;
+}
+
+/**
+ * Where the API is, ending in `/api/`. It says the same as `api.url` and depends on nothing but the API's id: through
+ * the deployment, `api.url` depends on the functions, which are told where the site is that passes requests on to it.
+ */
+export function apiUrl(api: RestApi): string {
+  const { region, urlSuffix } = Stack.of(api);
+  return `https://${api.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}/`;
 }
 
 /**

@@ -8,6 +8,12 @@ import type { Stage } from "../stacks/stage.ts";
 const pages =
   "</^[^.]+$|\\.(?!(css|gif|ico|jpg|js|json|map|mjs|png|svg|txt|webmanifest|webp|woff|woff2)$)([^.]+$)/>";
 
+interface Site {
+  appId: string;
+  /** Where people find it, without a `/` at the end. */
+  url: string;
+}
+
 const year = 365 * 24 * 60 * 60;
 
 /**
@@ -16,7 +22,7 @@ const year = 365 * 24 * 60 * 60;
  *
  * @param apiUrl the REST API's stage, ending in `/api/`
  */
-export function site(scope: Construct, stage: Stage, apiUrl: string): CfnApp {
+export function site(scope: Construct, stage: Stage, apiUrl: string): Site {
   const app = new CfnApp(scope, "Site", {
     name: `lyceum-${stage.name}`,
     platform: "WEB",
@@ -35,7 +41,7 @@ export function site(scope: Construct, stage: Stage, apiUrl: string): CfnApp {
     stage: stage.keepsData ? "PRODUCTION" : "DEVELOPMENT",
     enableAutoBuild: false,
   });
-  return app;
+  return { appId: app.attrAppId, url: `https://${branchName}.${app.attrDefaultDomain}` };
 }
 
 /** Amplify takes these as YAML, and JSON's strings are YAML's too. */

@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   EventSourceMapping,
@@ -36,6 +37,20 @@ export function streamConsumer(scope: Construct, { name, filters }: Consumption,
     retentionPeriod: Duration.days(14),
   });
 
+  // In it, something has not followed from what was written, and does not by itself any more.
+  new Alarm(part, "FailedRecordsAlarm", {
+    alarmDescription: `${name} gave up on records of the table's stream: see docs/operations.md`,
+    metric: failed.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(5),
+      statistic: "Maximum",
+    }),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    evaluationPeriods: 1,
+    // A queue that nothing was ever in says nothing.
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+
   const consumer = serviceFunction(scope, name, platform, {
     // A batch of a hundred records, one after the other, each with a few reads and a transaction.
     timeout: Duration.minutes(2),
@@ -65,22 +80,27 @@ export function streamConsumer(scope: Construct, { name, filters }: Consumption,
 
 const entity = (name: string) => ({ entity: { S: FilterRule.isEqual(name) } });
 
-/** Attempts that are over. */
+/**
+ * Attempts that are over; and answers to disputes whose work is not done, each page of which is a write that comes back
+ * here for the next. They share a consumer because AWS advises against more than two for a stream's shard.
+ */
 export const attempts: Consumption = {
   name: "attempts-consumer",
   filters: [
     {
       dynamodb: { NewImage: { ...entity("attempt"), state: { S: FilterRule.or("submitted", "discarded") } } },
     },
+    { dynamodb: { NewImage: { ...entity("rescoring"), state: { S: FilterRule.isEqual("running") } } } },
   ],
 };
 
-/** What decides where a member of a cohort stands, and cohorts that are being deleted. */
+/** What decides where a member of a cohort stands, how far all of a cohort are looked at, and what becomes of cohorts. */
 export const cohorts: Consumption = {
   name: "cohorts-consumer",
   filters: [
-    { dynamodb: { NewImage: { entity: { S: FilterRule.or("ledger", "member") } } } },
+    { dynamodb: { NewImage: { entity: { S: FilterRule.or("ledger", "member", "recomputation") } } } },
     { eventName: FilterRule.isEqual("REMOVE"), dynamodb: { OldImage: entity("member") } },
-    { dynamodb: { NewImage: { ...entity("cohort"), state: { S: FilterRule.isEqual("deleting") } } } },
+    // Deleted, or moved to another time zone: a filter can't tell the latter.
+    { eventName: FilterRule.isEqual("MODIFY"), dynamodb: { NewImage: entity("cohort") } },
   ],
 };

@@ -8,14 +8,17 @@ export interface Arguments {
   data: string;
   fresh: boolean;
   empty: boolean;
+  /** Whether there is a group of invented learners. */
+  demo: boolean;
   dev: boolean;
 }
 
-export const usage = `npm start -- [--port N] [--data DIR] [--fresh] [--empty]
+export const usage = `npm start -- [--port N] [--data DIR] [--fresh] [--empty | --no-demo]
   --port N    where to listen on 127.0.0.1 (4000); 0 for any free port
   --data DIR  where everything is kept (.lyceum)
   --fresh     delete what is kept there and begin anew
-  --empty     put no content and no demo sign-ins in
+  --empty     put no content, no demo sign-ins and no demo group in
+  --no-demo   put no demo group in
 npm run dev is the same with hot reload.`;
 
 /**
@@ -32,6 +35,7 @@ export function readArguments(args: readonly string[], root: string): Arguments 
         data: { type: "string", default: ".lyceum" },
         fresh: { type: "boolean", default: false },
         empty: { type: "boolean", default: false },
+        "no-demo": { type: "boolean", default: false },
         dev: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -40,7 +44,9 @@ export function readArguments(args: readonly string[], root: string): Arguments 
     const port = Number(values.port);
     if (!/^\d+$/.test(values.port) || port > 65_535) throw new Problem(`${values.port} is not a port`);
     const { fresh, empty, dev } = values;
-    return { port, data: resolve(root, values.data), fresh, empty, dev };
+    // A demo group needs content.
+    const demo = !empty && !values["no-demo"];
+    return { port, data: resolve(root, values.data), fresh, empty, demo, dev };
   } catch (error) {
     throw new Problem(`${messageOf(error)}\n${usage}`, { cause: error });
   }

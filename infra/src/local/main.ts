@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readArguments, usage } from "./arguments.ts";
+import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { buildAll } from "./building/build.ts";
-import { Problem } from "./problem.ts";
-import { type Parts, run } from "./run.ts";
-import { demoSignIns, seed } from "./seed.ts";
+import { messageOf, Problem } from "./problem.ts";
+import { type Parts, run, type Tools } from "./run.ts";
+import { announce } from "./running.ts";
+import { demoSignIns, seed, seedDemo } from "./seed.ts";
 import { siteFiles } from "./site/site.ts";
 
 // `npm start` and `npm run dev`: the whole platform on this machine.
@@ -21,7 +22,7 @@ try {
   process.exitCode = 1;
 }
 
-function partsOf({ dev, empty }: { dev: boolean; empty: boolean }): Parts {
+function partsOf({ dev, empty, demo }: Pick<Arguments, "dev" | "empty" | "demo">): Parts {
   return {
     openApiFile: join(root, "docs/openapi.json"),
 
@@ -39,7 +40,10 @@ function partsOf({ dev, empty }: { dev: boolean; empty: boolean }): Parts {
 
     async prepare({ functions, variables }, tools) {
       const { data, origin, progress, onStop } = tools;
+      onStop(await announce(data.path, variables));
       if (!empty) await seed(root, data.path, variables, tools);
+      // Nobody has to wait for it: what follows from it is counted later anyway.
+      if (demo) inBackground(() => seedDemo(root, data.path, variables, tools), tools);
       if (dev) {
         const { watchFunctions } = await import("./dev.ts");
         onStop(await watchFunctions(functions, progress));
@@ -50,6 +54,16 @@ function partsOf({ dev, empty }: { dev: boolean; empty: boolean }): Parts {
       }
     },
   };
+}
+
+/** Does some work while the platform runs already. Where it fails, that is said and no more: it is tried at the next start. */
+function inBackground(work: () => Promise<void>, { progress, onStop }: Tools): void {
+  const stopping = new AbortController();
+  onStop(() => stopping.abort());
+  work().catch((error: unknown) => {
+    // What is cut short because the platform stops has not failed.
+    if (!stopping.signal.aborted) progress.warn(messageOf(error));
+  });
 }
 
 /** An npm that is ended by a signal may leave behind what it runs: the platform then stops by itself. */

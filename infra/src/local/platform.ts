@@ -14,6 +14,7 @@ import { createRouter, type Handle, type Mount } from "./http.ts";
 import { functionsOf } from "./lambda/functions.ts";
 import { openLog } from "./lambda/logs.ts";
 import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
+import { leadingTo } from "./lambda/variables.ts";
 import { openLogFile } from "./log-file.ts";
 import { createOutbox } from "./outbox/outbox.ts";
 import { messageOf, Problem } from "./problem.ts";
@@ -22,7 +23,7 @@ import type { Progress } from "./progress.ts";
 import { mailIdentitiesOf } from "./ses/identities.ts";
 import { createMailService } from "./ses/server.ts";
 import { madeFiles } from "./site/made-files.ts";
-import { createSite, type FileHandler, type SiteConfig, siteOf } from "./site/site.ts";
+import { createSite, type FileHandler, type SiteConfig, siteAddresses, siteOf } from "./site/site.ts";
 import { type StreamConsumer, startStreamConsumer } from "./streams/consumer.ts";
 import { streamMappingsOf } from "./streams/mappings.ts";
 import { readTemplate, type Template } from "./template/template.ts";
@@ -75,7 +76,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const functions = new Map<string, FunctionPool>();
   const accessLog = await openLogFile(data.logs, "access");
   const logs: { close(): Promise<void> }[] = [accessLog];
-  for (const config of await functionsOf(template, join(data.path, "functions"))) {
+  const addresses = siteAddresses(template);
+  for (const described of await functionsOf(template, join(data.path, "functions"))) {
+    const config = { ...described, variables: leadingTo(origin, addresses, described.variables) };
     const log = await openLog(data.logs, config.label, warn);
     logs.push(log);
     const { region } = template;

@@ -8,6 +8,11 @@ import type { Progress } from "./progress.ts";
 
 const SignIns = z.array(z.object({ role: z.string(), email: z.string(), password: z.string() }));
 
+interface Tools {
+  children: Children;
+  progress: Progress;
+}
+
 /**
  * Puts in the content and the demo sign-ins: at the first start, and again when the content has changed.
  * @param root of the repository
@@ -17,18 +22,41 @@ export async function seed(
   root: string,
   dataDirectory: string,
   variables: Readonly<Record<string, string>>,
-  { children, progress }: { children: Children; progress: Progress },
+  { children, progress }: Tools,
 ): Promise<void> {
-  const done = join(dataDirectory, "seeded");
   const content = await hashOf(root, ["scripts/content", "scripts/src", "backend/src", "shared/src"]);
-  if ((await readFile(done, "utf8").catch(() => undefined)) === content) return;
-  await progress.step("putting in the content", () =>
-    runNode(children, "putting in the content", ["scripts/src/seed.ts"], {
-      cwd: root,
-      env: { ...process.env, ...variables, DATA: dataDirectory },
-    }),
+  await once(join(dataDirectory, "seeded"), content, () =>
+    progress.step("putting in the content", () =>
+      runNode(children, "putting in the content", ["scripts/src/seed.ts"], {
+        cwd: root,
+        env: { ...process.env, ...variables, DATA: dataDirectory },
+      }),
+    ),
   );
-  await writeFile(done, content);
+}
+
+/** Puts in the demo group, once: what people do with it afterwards stays. The same parameters. */
+export async function seedDemo(
+  root: string,
+  dataDirectory: string,
+  variables: Readonly<Record<string, string>>,
+  { children, progress }: Tools,
+): Promise<void> {
+  await once(join(dataDirectory, "seeded-demo"), "", () =>
+    progress.step("inventing a demo group", () =>
+      runNode(children, "inventing a demo group", ["scripts/src/demo.ts"], {
+        cwd: root,
+        env: { ...process.env, ...variables },
+      }),
+    ),
+  );
+}
+
+/** Does some work unless a file says that it is done. */
+async function once(file: string, stamp: string, work: () => Promise<void>): Promise<void> {
+  if ((await readFile(file, "utf8").catch(() => undefined)) === stamp) return;
+  await work();
+  await writeFile(file, stamp);
 }
 
 /** The demo sign-ins of an installation, none where it has none. */

@@ -43,6 +43,33 @@ function synthesized(name: string, mailFrom?: string) {
   return { app, template, ofType, text: JSON.stringify(template) };
 }
 
+/** Resources of which each needs the next, and the last is the first again; CloudFormation can't make them. */
+function cycleIn({ Resources }: z.infer<typeof Template>): string[] | undefined {
+  const needs = (id: string): string[] => {
+    const { Properties, DependsOn = [] } = Resources[id] ?? {};
+    const text = JSON.stringify(Properties ?? {});
+    const references = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"|\$\{(\w+)(?:\.\w+)*\}/g;
+    const named = [...text.matchAll(references)].map(([, first, second]) => first ?? second ?? "");
+    return [...DependsOn, ...named].filter((name) => Object.hasOwn(Resources, name));
+  };
+  const done = new Set<string>();
+  const from = (id: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
+    if (done.has(id)) return undefined;
+    for (const next of needs(id)) {
+      const cycle = from(next, [...path, id]);
+      if (cycle) return cycle;
+    }
+    done.add(id);
+    return undefined;
+  };
+  for (const id of Object.keys(Resources)) {
+    const cycle = from(id, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
+
 const dev = synthesized("dev");
 const prod = synthesized("prod");
 const mailing = synthesized("dev", "lyceum@example.com");
@@ -197,6 +224,26 @@ test("every function has a role of its own, and every log is kept for a time and
   }
 });
 
+test("an alarm goes off as soon as something is in a queue of failed records", () => {
+  const queues = dev.ofType("AWS::SQS::Queue").map(({ id }) => id);
+  const watched = dev.ofType("AWS::CloudWatch::Alarm").map(({ Properties }) => {
+    expect(Properties).toMatchObject({
+      Namespace: "AWS/SQS",
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      Statistic: "Maximum",
+      ComparisonOperator: "GreaterThanThreshold",
+      Threshold: 0,
+      EvaluationPeriods: 1,
+      TreatMissingData: "notBreaching",
+    });
+    const [{ Name, Value }] = Properties.Dimensions;
+    expect(Name).toBe("QueueName");
+    return Value["Fn::GetAtt"][0];
+  });
+  expect(queues).toHaveLength(2);
+  expect(watched.sort()).toEqual(queues.sort());
+});
+
 const Statement = z.object({
   Action: z.union([z.string().transform((action) => [action]), z.array(z.string())]),
   Resource: z.unknown().transform((resource) => JSON.stringify(resource)),
@@ -258,6 +305,41 @@ test("mail is sent by the cohorts' function alone, and only as the sender that w
   expect(arn).not.toContain("*");
 });
 
+test("the function that writes links knows where the site is, and no resource waits for itself", () => {
+  const app = only(dev, "AWS::Amplify::App");
+  const branch = only(dev, "AWS::Amplify::Branch");
+  const urls = dev
+    .ofType("AWS::Lambda::Function")
+    .flatMap(({ Properties: { Environment } }) => Environment.Variables.SITE_URL ?? []);
+  expect(urls).toEqual([
+    {
+      "Fn::Join": [
+        "",
+        [`https://${branch.Properties.BranchName}.`, { "Fn::GetAtt": [app.id, "DefaultDomain"] }],
+      ],
+    },
+  ]);
+  for (const { template } of [dev, prod, mailing]) expect(cycleIn(template)).toBeUndefined();
+});
+
+test("a cycle is found, however resources refer to each other", () => {
+  const resource = (Properties: Record<string, unknown>, DependsOn: string[] = []) => ({
+    Type: "AWS::Test",
+    Properties,
+    DependsOn,
+  });
+  const cycle = (closing: unknown) =>
+    cycleIn({
+      Resources: { A: resource({}, ["B"]), B: resource({ x: [{ Ref: "C" }] }), C: resource({ closing }) },
+      Outputs: {},
+    });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how CloudFormation writes it
+  for (const closing of [{ Ref: "A" }, { "Fn::GetAtt": ["A", "Arn"] }, { "Fn::Sub": "x-${A.Arn}" }]) {
+    expect(cycle(closing)).toEqual(["A", "B", "C", "A"]);
+  }
+  expect(cycle({ Ref: "AWS::Region" })).toBeUndefined();
+});
+
 test("without a sender there is nothing of mail, and no address that is none is taken for one", () => {
   for (const { text } of [dev, prod]) expect(text).not.toMatch(/AWS::SES|"ses:|MAIL_FROM/);
   for (const wrong of [
@@ -274,6 +356,7 @@ test("without a sender there is nothing of mail, and no address that is none is 
 test("each consumer of the stream gets what it is for alone, and what fails is kept", () => {
   const queues = dev.ofType("AWS::SQS::Queue").map(({ id }) => id);
   const mappings = dev.ofType("AWS::Lambda::EventSourceMapping");
+  // AWS advises against more readers of a shard than two.
   expect(mappings).toHaveLength(2);
   const kept = mappings.map(({ Properties }) => {
     expect(Properties).toMatchObject({
@@ -290,11 +373,12 @@ test("each consumer of the stream gets what it is for alone, and what fails is k
   );
   expect(patterns).toContainEqual([
     { dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted", "discarded"] } } } },
+    { dynamodb: { NewImage: { entity: { S: ["rescoring"] }, state: { S: ["running"] } } } },
   ]);
   expect(patterns).toContainEqual([
-    { dynamodb: { NewImage: { entity: { S: ["ledger", "member"] } } } },
+    { dynamodb: { NewImage: { entity: { S: ["ledger", "member", "recomputation"] } } } },
     { eventName: ["REMOVE"], dynamodb: { OldImage: { entity: { S: ["member"] } } } },
-    { dynamodb: { NewImage: { entity: { S: ["cohort"] }, state: { S: ["deleting"] } } } },
+    { eventName: ["MODIFY"], dynamodb: { NewImage: { entity: { S: ["cohort"] } } } },
   ]);
   const policies = dev.ofType("AWS::SQS::QueuePolicy");
   expect(policies).toHaveLength(2);

@@ -3,7 +3,7 @@ import { dataKey } from "../constructs/data-key.ts";
 import { dataTable } from "../constructs/data-table.ts";
 import { firewall } from "../constructs/firewall.ts";
 import { mailSender } from "../constructs/mail.ts";
-import { restApi } from "../constructs/rest-api.ts";
+import { apiUrl, restApi } from "../constructs/rest-api.ts";
 import { serviceFunction } from "../constructs/service-function.ts";
 import { signIn } from "../constructs/sign-in.ts";
 import { site } from "../constructs/site.ts";
@@ -43,11 +43,13 @@ export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code):
 
   const api = restApi(stack, { stage, key, userPool, functions });
   if (stage.hasFirewall) firewall(stack, `lyceum-${stage.name}`, api.deploymentStage.stageArn);
-  const { attrAppId } = site(stack, stage, api.url);
+  const { appId, url } = site(stack, stage, apiUrl(api));
+  // Invites' links lead there. Set afterwards, because the site needs the API, which needs the functions.
+  functions.get("cohorts")?.addEnvironment("SITE_URL", url);
 
   const outputs = {
     ApiUrl: api.url,
-    AmplifyAppId: attrAppId,
+    AmplifyAppId: appId,
     UserPoolId: userPool.userPoolId,
     UserPoolClientId: client.userPoolClientId,
     TableName: table.tableName,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AttributeValue, DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { createTable, type Table } from "@lyceum/backend/aws/table";
+import { boardHandlers } from "@lyceum/backend/cohorts/boards/handlers";
 import { boardNames } from "@lyceum/backend/cohorts/boards/scores/rules";
 import { nothing, type Standing, stepTowards } from "@lyceum/backend/cohorts/boards/standings/rules";
 import {
@@ -14,6 +15,7 @@ import {
   rowItem,
 } from "@lyceum/backend/cohorts/boards/store";
 import { windowKeys } from "@lyceum/backend/cohorts/boards/windows/rules";
+import { type CohortStore, cohortStore } from "@lyceum/backend/cohorts/store";
 import { startDynamoDb } from "@lyceum/infra/local/dynamodb/server";
 import { indexStreamRecords } from "@lyceum/infra/local/dynamodb/stream-records";
 import { provideTable, tablesOf } from "@lyceum/infra/local/dynamodb/tables";
@@ -37,7 +39,8 @@ export interface BoardRow {
   naive: boolean;
 }
 
-export const unchanged = "see that nothing has changed";
+/** All that an answer of 304 reads: the asker's role, the group, and the board's version. */
+export const unchanged = "answer that nothing has changed";
 
 const sizes = [100, 10_000, 100_000];
 const rounds = 100;
@@ -57,6 +60,8 @@ export async function* boardRows(): AsyncGenerator<BoardRow> {
     if (server.file) indexStreamRecords(server.file);
     const table = createTable(definition.name, meter.client);
     const store = boardStore(table);
+    const cohorts = cohortStore(table);
+    const handlers = boardHandlers({ boards: store, now: () => now });
     for (const members of sizes) {
       const board: Board = {
         cohortId: `coh_${String(members).padStart(26, "0")}`,
@@ -75,11 +80,24 @@ export async function* boardRows(): AsyncGenerator<BoardRow> {
       for (const { userId, pseudonym, score } of new Set(sample)) {
         await enter(store, board, userId, standing(board, pseudonym, score));
       }
+      const asker = rowAt(sample, rounds / 2).userId;
+      await found(cohorts, board.cohortId, asker);
+      const asked = async () => {
+        const member = await cohorts.membership(board.cohortId, asker);
+        if (!member) throw new TypeError("the cohort has just been made with its member");
+        const caller = { userId: asker, email: "", groups: [] };
+        const params = { cohortId: board.cohortId, board: board.board, window: "week" as const };
+        return { caller, member, params, query: undefined, body: undefined };
+      };
       const head = await store.head(board);
       const bottom = await lastPageStart(store, board, head.total);
 
       const operations: Record<string, (round: number) => Promise<unknown>> = {
-        [unchanged]: () => store.head(board),
+        [unchanged]: async () => handlers.tag(await asked()),
+        "answer with what has changed": async () => {
+          const request = await asked();
+          return [await handlers.tag(request), await handlers.board(request)];
+        },
         "head and top 3": async () => [await store.head(board), await store.top(board, 3)],
         "head, own rank and 2 neighbours on each side": async (round) =>
           store.around(board, await store.head(board), rowAt(sample, round).userId, 2),
@@ -148,6 +166,19 @@ const standing = (board: Board, pseudonym: string, score: number): Standing => (
     ["readiness#7", 1],
   ]),
 });
+
+/** Makes the cohort itself, with one member. */
+function found(cohorts: CohortStore, id: string, userId: string): Promise<void> {
+  const owner = { cohortId: id, userId, role: "owner" as const, joinedAt: now };
+  const choices = { name: "Ada Lovelace", pseudonym: "Adder", listed: true, shares: false };
+  const settings = { name: "Tuesday group", examId: "aip-c01", examDate: "2027-02-28", timeZone: "UTC" };
+  const made = { createdAt: now, createdBy: userId, demo: false, members: 1, owners: new Set([userId]) };
+  return cohorts.create(
+    { id, ...settings, ...made, state: "active" },
+    { ...owner, ...choices },
+    { id, at: now, action: "cohort_created", actor: choices.name, actorId: userId },
+  );
+}
 
 /** Puts a member who has a row on the board already on the other boards, with a standing that says so. */
 async function enter(store: BoardStore, board: Board, userId: string, target: Standing): Promise<void> {

@@ -2,18 +2,21 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { handlers as accountHandlers } from "@lyceum/backend/account/handlers";
 import { accountStore } from "@lyceum/backend/account/store";
+import { countingOn } from "@lyceum/backend/attempts/composition";
+import { groupMockStore } from "@lyceum/backend/attempts/group-mocks/store";
 import { handlers as attemptHandlers } from "@lyceum/backend/attempts/handlers";
 import { ledgerStore } from "@lyceum/backend/attempts/ledger/store";
-import { keepLedgers } from "@lyceum/backend/attempts/steps";
 import { attemptStore } from "@lyceum/backend/attempts/store";
 import { createTable } from "@lyceum/backend/aws/table";
+import { cohortStore, putAudit, whileActive } from "@lyceum/backend/cohorts/store";
 import { handlers as examHandlers } from "@lyceum/backend/exams/handlers";
 import { examStore } from "@lyceum/backend/exams/store";
 import { handlers as healthHandlers } from "@lyceum/backend/health/handlers";
 import type { Caller } from "@lyceum/backend/http/caller";
+import { correctionStore } from "@lyceum/backend/questions/corrections/store";
 import { handlers as questionHandlers } from "@lyceum/backend/questions/handlers";
 import { mediansOf } from "@lyceum/backend/questions/statistics/rules";
-import { addTo, statisticsStore } from "@lyceum/backend/questions/statistics/store";
+import { statisticsStore } from "@lyceum/backend/questions/statistics/store";
 import { questionStore } from "@lyceum/backend/questions/store";
 import { api } from "@lyceum/shared/api";
 import { type Client, clientOver } from "@lyceum/shared/contract/client";
@@ -80,24 +83,20 @@ export function floor(endpoint: string, tableName: string) {
     api.attempts,
     attemptHandlers({
       store: attemptStore(table),
+      groupMocks: groupMockStore(table, { putAudit, whileActive }),
+      cohorts: cohortStore(table),
       ledgers: ledgerStore(table),
       getExam: exams.get,
       published: bank.published,
       medians: async (examId) => mediansOf(await statistics.ofExam(examId)),
       versions: bank.versions,
+      corrections: correctionStore(table).ofExam,
       now: () => new Date().toISOString(),
       random: Math.random,
     }),
   );
 
-  const consume = keepLedgers({
-    store: attemptStore(table),
-    ledgers: ledgerStore(table),
-    addStatistics: addTo,
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const { consume } = countingOn(table, () => new Date().toISOString());
 
   return {
     /** What the table's stream would hand to its consumer for an attempt that is over. */
@@ -109,7 +108,7 @@ export function floor(endpoint: string, tableName: string) {
         }),
       );
       // A stream's image comes as JSON.
-      await consume({ Records: [{ dynamodb: { NewImage: JSON.parse(JSON.stringify(Item)) } }] });
+      await consume({ dynamodb: { NewImage: JSON.parse(JSON.stringify(Item)) } });
     },
 
     /** Calls the handlers, with what the platform would hand them after validation. */

@@ -19,13 +19,22 @@ export interface LocalCloud {
 export async function startLocalCloud(options: {
   /** Its data directory. */
   data: string;
+  /** Whether it has the demo group. */
+  demo?: boolean;
   env?: Readonly<Record<string, string>>;
 }): Promise<LocalCloud> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const children = createChildren();
   const cloud = children.start(
     process.execPath,
-    ["infra/src/local/start.mjs", "--port", "0", "--data", options.data],
+    [
+      "infra/src/local/start.mjs",
+      "--port",
+      "0",
+      "--data",
+      options.data,
+      ...(options.demo ? [] : ["--no-demo"]),
+    ],
     { cwd: root, env: { ...inherited, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   cloud.once("exit", () => children.close());

@@ -30,24 +30,24 @@ export interface Person {
 export async function newPerson(options: { group?: "instructor" | "operator" } = {}): Promise<Person> {
   const email = `${randomBytes(8).toString("hex")}@test.example`;
   const password = `${randomBytes(12).toString("base64url")}aA1!`;
-  const { userPoolId, userPoolClientId, endpoint } = await userPool();
-  const admin = new CognitoIdentityProviderClient({
-    endpoint,
-    region: "eu-west-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const { userPoolId, cognito } = await userPool();
   const user = { UserPoolId: userPoolId, Username: email };
   const UserAttributes = [
     { Name: "email", Value: email },
     { Name: "email_verified", Value: "true" },
   ];
-  await admin.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", UserAttributes }));
-  await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
-  if (options.group) await admin.send(new AdminAddUserToGroupCommand({ ...user, GroupName: options.group }));
+  await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS", UserAttributes }));
+  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+  if (options.group) {
+    await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: options.group }));
+  }
+  return signedIn({ email, password });
+}
 
-  const account = { userPoolId, userPoolClientId, email, password };
-  const { idToken: token, accessToken } = await srpSignIn(admin, account);
-
+/** Somebody who has an account, signed in. */
+export async function signedIn({ email, password }: Pick<Person, "email" | "password">): Promise<Person> {
+  const { cognito, ...pool } = await userPool();
+  const { idToken: token, accessToken } = await srpSignIn(cognito, { ...pool, email, password });
   const replies: string[] = [];
   return { email, password, token, accessToken, replies, client: recordingClient(token, replies) };
 }
@@ -93,6 +93,10 @@ async function userPool() {
   return {
     userPoolId: String(outputs.auth.user_pool_id),
     userPoolClientId: String(outputs.auth.user_pool_client_id),
-    endpoint: `${platformUrl()}/cognito`,
+    cognito: new CognitoIdentityProviderClient({
+      endpoint: `${platformUrl()}/cognito`,
+      region: "eu-west-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    }),
   };
 }

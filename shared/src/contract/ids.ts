@@ -6,3 +6,5 @@ import * as z from "zod";
  */
 export const id = <const Prefix extends string>(prefix: Prefix) =>
   z.string().regex(new RegExp(`^${prefix}_[0-7][0-9A-HJKMNP-TV-Z]{25}$`), `must be ${prefix}_ and a ULID`);
+
+export const CohortId = id("coh");

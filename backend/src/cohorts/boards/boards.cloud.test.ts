@@ -3,8 +3,7 @@ import { beforeAll, expect, jest, test } from "@jest/globals";
 import type { Pack } from "@lyceum/scripts/content/library";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
-import { keyResponse } from "@lyceum/scripts/testing/responses";
-import { untouched } from "@lyceum/shared/attempts";
+import { takeQuiz } from "@lyceum/scripts/testing/quizzes";
 import type { BoardView } from "@lyceum/shared/cohorts";
 import { ulid } from "ulid";
 
@@ -41,34 +40,8 @@ async function cohortOf(learners: number) {
   return { id, owner, people };
 }
 
-/** Takes a quiz of new questions, with so many right answers. */
-async function quiz(person: Person, count: number, right: number, seconds = 60): Promise<void> {
-  const body = {
-    id: `att_${ulid()}`,
-    examId: pack.exam.id,
-    kind: "quiz" as const,
-    mode: "exam" as const,
-    count,
-  };
-  const attempt = await person.client.call("POST /attempts", { body });
-  if (attempt.state !== "running") throw new TypeError("a new attempt runs");
-  await Promise.all(
-    attempt.items.map((item) => {
-      const question = pack.questions.find(({ id }) => id === item.questionId);
-      if (!question) throw new TypeError("not of the pack");
-      const key = keyResponse(item, question.item);
-      const wrong =
-        key.type === "multiple_choice" ? { ...key, choice: key.choice === "a" ? "b" : "a" } : null;
-      const response = item.position <= right ? key : wrong;
-      // What is left out of a quiz says nothing, so wrong answers are given where a type has an easy one.
-      return person.client.call("PUT /attempts/{attemptId}/items/{position}", {
-        params: { attemptId: attempt.id, position: String(item.position) },
-        body: { ...untouched, response, seconds, revision: 1 },
-      });
-    }),
-  );
-  await person.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: attempt.id } });
-}
+const quiz = (person: Person, count: number, right: number, seconds?: number) =>
+  takeQuiz(person, pack, { count, right, seconds });
 
 const board = (person: Person, cohortId: string, name: "mastery" | "effort" = "effort") =>
   person.client.call("GET /cohorts/{cohortId}/boards/{board}/{window}", {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { startTable } from "@lyceum/scripts/testing/table";
 import { emptyLedger, type Ledger, merge } from "../../attempts/ledger/rules.ts";
 import { examWith } from "../../testing/items.ts";
+import { dashboardStore } from "../dashboards/store.ts";
 import { recompute } from "./recompute.ts";
 import { type BoardName, boardNames } from "./scores/rules.ts";
+import { never } from "./standings/rules.ts";
 import { type Board, type BoardStore, boardStore } from "./store.ts";
 import { memoryTable } from "./testing/memory.ts";
 import { windowKeys } from "./windows/rules.ts";
@@ -113,6 +115,67 @@ test("triggers side by side, twice and in any order make the boards that one aft
   expect(await real.standing(cohortId, "user-4")).toBeUndefined();
   expect((await real.head(board("effort"))).total).toBe(members.length - 2);
 });
+
+test("learners are listed by their last day in pages, and go to the end when they come back", async () => {
+  const cohortId = "coh_2";
+  const boards = boardStore(server.table);
+  const dashboards = dashboardStore(server.table);
+  const active = new Map(members.map((userId, place) => [userId, place % 6]));
+  const standUp = (userId: string) =>
+    recompute({
+      store: boards,
+      sourceOf: async () => ({
+        member: { role: "learner", listed: false, pseudonym: userId },
+        timeZone,
+        exam,
+        ledger: answeredOn(active.get(userId) ?? 0),
+      }),
+      now: () => now,
+    })(cohortId, userId);
+  const listed = async () => {
+    const all: { userId: string; lastDay: string }[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await dashboards.leastActive(cohortId, { limit: 7, cursor });
+      if (page.cursor) expect(Buffer.from(page.cursor, "base64url").toString()).not.toContain("user-");
+      all.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor);
+    return all;
+  };
+  const byDay = (all: { userId: string; lastDay: string }[]) =>
+    all.map(({ userId, lastDay }) => `${lastDay} ${userId}`).sort();
+
+  for (const userId of members) await standUp(userId);
+  const before = await listed();
+  expect(before.map(({ lastDay }) => lastDay)).toEqual(before.map(({ lastDay }) => lastDay).toSorted());
+  expect(byDay(before)).toEqual(
+    members.map((userId) => `${dayOf(active.get(userId) ?? 0)} ${userId}`).sort(),
+  );
+  expect(before.filter(({ lastDay }) => lastDay === never)).toHaveLength(members.length / 6);
+
+  const [first] = before;
+  if (!first) throw new TypeError("thirty are listed");
+  active.set(first.userId, 17);
+  await standUp(first.userId);
+  const after = await listed();
+  expect(after.at(-1)).toEqual({ userId: first.userId, lastDay: dayOf(17) });
+  expect(byDay(after.slice(0, -1))).toEqual(byDay(before.slice(1)));
+});
+
+/** On the so-manieth day of a month; on day 0, never. */
+const dayOf = (day: number) => (day === 0 ? never : `2026-11-${String(day).padStart(2, "0")}`);
+
+function answeredOn(day: number): Ledger {
+  if (day === 0) return emptyLedger;
+  const exposure = { taskId: tasks[0] ?? "", scored: true, outcome: "right" as const, fast: false };
+  return merge(emptyLedger, {
+    attemptId: "att_1",
+    at: Date.parse(`${dayOf(day)}T09:00:00Z`),
+    mock: false,
+    exposures: [{ ...exposure, questionId: "q1", flagged: false }],
+  });
+}
 
 test("a page's cursor does not say who is on the board, and a made-up one is refused", async () => {
   const board: Board = { cohortId, board: "effort", window: "all" };

@@ -14,12 +14,13 @@ export interface Board {
 
 const counts = z.record(z.string(), z.number().int());
 
-const StandingRecord = z.object({
+export const StandingRecord = z.object({
   /** Another one after every write, and never again the same: a standing that was deleted and made anew is another. */
   revision: z.string(),
   pseudonym: z.string(),
   scores: counts,
   totals: counts,
+  lastDay: z.string().optional(),
 });
 
 const Row = z.object({ userId: z.string(), pseudonym: z.string(), score: z.number().int() });
@@ -35,7 +36,7 @@ const HeadRecord = Attributes.transform((item): Head => {
 
 const FineRecord = Attributes.transform((item): Counts => countsIn(item, "f"));
 
-const TotalsRecord = Attributes.transform((item): Record<string, number> => {
+const TotalsRecord = Attributes.transform(({ version: _, ...item }): Record<string, number> => {
   const totals: Record<string, number> = {};
   for (const [name, value] of Object.entries(item)) {
     if (typeof value === "number" && value !== 0) totals[name] = value;
@@ -50,14 +51,15 @@ const emptyHead: Head = { version: 0, total: 0, coarse: empty };
 export type BoardStore = ReturnType<typeof boardStore>;
 
 /**
- * Boards, standings and a cohort's totals. Everything on a board is the sum of what standings say: rows and counters
- * change in the transaction that changes the standing they come from, and in no other way.
+ * Boards, standings, a cohort's totals and its list of learners by last activity. Everything on a board is the sum of
+ * what standings say: rows and counters change in the transaction that changes the standing they come from, and in no
+ * other way.
  *
  * Who shows a board reads its head first and the rows after it. Rows may be newer than their head, never older, so the
  * head's version is a safe entity tag: a view of two versions is replaced by the next one that looks.
  */
 export function boardStore(table: Pick<Table, "get" | "query" | "transact">) {
-  const rows = (board: Board) => ({ pk: partition(board), prefix: "ROW#" });
+  const rows = (board: Board) => ({ pk: boardPartition(board), prefix: "ROW#" });
 
   async function rank(board: Board, head: Head, score: number): Promise<Rank> {
     const fine = await table.get(FineRecord, fineKey(board, bucketOf(score)));
@@ -66,7 +68,8 @@ export function boardStore(table: Pick<Table, "get" | "query" | "transact">) {
 
   return {
     /** A board's version and coarse counters: one item, which is all that it costs to see that nothing has changed. */
-    head: async (board: Board): Promise<Head> => (await table.get(HeadRecord, headKey(board))) ?? emptyHead,
+    head: async (board: Board, consistency?: "strong" | "eventual"): Promise<Head> =>
+      (await table.get(HeadRecord, headKey(board), consistency)) ?? emptyHead,
 
     /** The first `limit` rows. */
     async top(board: Board, limit: number): Promise<RankedRow[]> {
@@ -138,7 +141,7 @@ export function boardStore(table: Pick<Table, "get" | "query" | "transact">) {
       cohortId: string,
       userId: string,
       revision: string | undefined,
-      { next, pseudonym, changes, counters }: Step,
+      { next, pseudonym, changes, counters, activity }: Step,
     ): Promise<void> {
       const place = await placeOf(cohortId, userId);
       const condition = revision
@@ -151,7 +154,10 @@ export function boardStore(table: Pick<Table, "get" | "query" | "transact">) {
       const Item = { ...Key, entity: "standing", revision: crypto.randomUUID(), ...next };
       await table.transact([
         isNothing(next) ? { Delete: { Key, ...condition } } : { Put: { Item, ...condition } },
-        ...(Object.keys(counters).length > 0 ? [add(totalsKey(cohortId), "cohortTotals", counters)] : []),
+        ...(Object.keys(counters).length > 0
+          ? [add(totalsKey(cohortId), "cohortTotals", { ...counters, version: 1 })]
+          : []),
+        ...(activity ? activityWrites(cohortId, activity, place, userId) : []),
         ...changes.flatMap((change) =>
           rowWrites({ cohortId, board: change.board, window: change.window }, change, place, {
             userId,
@@ -162,6 +168,25 @@ export function boardStore(table: Pick<Table, "get" | "query" | "transact">) {
     },
   };
 }
+
+/** A learner's line in the list by last activity, as it is stored. */
+export const activityItem = (cohortId: string, userId: string, place: string, lastDay: string) => ({
+  ...activityKey(cohortId, lastDay, place),
+  entity: "activity",
+  userId,
+  lastDay,
+});
+
+/** Takes a learner from one place in the list by last activity to another. */
+const activityWrites = (
+  cohortId: string,
+  { from, to }: NonNullable<Step["activity"]>,
+  place: string,
+  userId: string,
+): TransactWrite[] => [
+  ...(from === undefined ? [] : [{ Delete: { Key: activityKey(cohortId, from, place) } }]),
+  ...(to === undefined ? [] : [{ Put: { Item: activityItem(cohortId, userId, place, to) } }]),
+];
 
 /** The row's own writes, and what it changes of the board's counters. */
 function rowWrites(
@@ -284,20 +309,31 @@ function countsIn(item: Readonly<Record<string, unknown>>, prefix: string): Coun
 }
 
 const cohort = (cohortId: string) => `COHORT#${cohortId}`;
-const standingKey = (cohortId: string, userId: string): Key => ({
+const standingPrefix = "STANDING#";
+export const standingKey = (cohortId: string, userId: string): Key => ({
   pk: cohort(cohortId),
-  sk: `STANDING#${userId}`,
+  sk: `${standingPrefix}${userId}`,
 });
-const totalsKey = (cohortId: string): Key => ({ pk: cohort(cohortId), sk: "TOTALS" });
+/** Where a cohort's standings are. */
+export const standingsOf = (cohortId: string) => ({ pk: cohort(cohortId), prefix: standingPrefix });
+/** Whose standing has this sort key. */
+export const userOf = (sk: string): string => sk.slice(standingPrefix.length);
+/** Where a cohort's list by last activity is. */
+export const activities = (cohortId: string) => ({ pk: cohort(cohortId), prefix: "ACTIVE#" });
+const activityKey = (cohortId: string, lastDay: string, place: string): Key => ({
+  pk: cohort(cohortId),
+  sk: `ACTIVE#${lastDay}#${place}`,
+});
+export const totalsKey = (cohortId: string): Key => ({ pk: cohort(cohortId), sk: "TOTALS" });
 
-const partition = ({ cohortId, board, window }: Board) => `BOARD#${cohortId}#${board}#${window}`;
-const headKey = (board: Board): Key => ({ pk: partition(board), sk: "HIST" });
+export const boardPartition = ({ cohortId, board, window }: Board) => `BOARD#${cohortId}#${board}#${window}`;
+export const headKey = (board: Board): Key => ({ pk: boardPartition(board), sk: "HIST" });
 const fineKey = (board: Board, bucket: number): Key => ({
-  pk: partition(board),
+  pk: boardPartition(board),
   sk: `FINE#${twoDigits(bucket)}`,
 });
 /** The highest score sorts first. */
 const rowKey = (board: Board, score: number, place: string): Key => ({
-  pk: partition(board),
+  pk: boardPartition(board),
   sk: `ROW#${String(highestScore - score).padStart(4, "0")}#${place}`,
 });

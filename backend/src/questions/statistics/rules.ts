@@ -1,4 +1,4 @@
-import type { ItemStatistics } from "@lyceum/shared/questions";
+import { type AuthorItem, type ItemStatistics, namedOptions } from "@lyceum/shared/questions";
 
 /** What one learner's first answer to a version of a question says about it. */
 export interface Answered {
@@ -98,6 +98,17 @@ export function statisticsOf(
     flags,
   };
 }
+
+/** The statistics of an item by what was counted of it. */
+export const itemStatistics = (item: AuthorItem, counters: Counters): ItemStatistics =>
+  statisticsOf(
+    counters,
+    item.options.map((option) => option.id),
+    isChosenFrom(item) ? namedOptions(item.key) : [],
+  );
+
+/** Ordering and matching name every option, or some twice: there a count of options says nothing about distractors. */
+const isChosenFrom = ({ type }: AuthorItem) => type === "multiple_choice" || type === "multiple_response";
 
 function discriminationOf(of: (name: string) => number): number | null {
   const n = of("nRest");

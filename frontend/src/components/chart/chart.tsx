@@ -12,17 +12,20 @@ export function Chart({
   sentence,
   legend,
   table,
+  wide = false,
   children,
 }: {
   sentence: ReactNode;
   /** What its marks mean. */
   legend: ReactNode;
   table: Table;
+  /** Whether it takes the width of the page. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const sentenceId = useId();
   return (
-    <figure className={classes.chart}>
+    <figure className={classes.chart} data-wide={wide || undefined}>
       <figcaption id={sentenceId} className={classes.sentence}>
         {sentence}
       </figcaption>

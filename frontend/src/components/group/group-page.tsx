@@ -9,6 +9,7 @@ import { counted, daysUntil } from "../../lib/format.ts";
 import { AnchorLink, ButtonLink } from "../links.tsx";
 import { LoadProblem, Notice } from "../notice.tsx";
 import { Page } from "../page.tsx";
+import { DemoMark } from "./demo-mark.tsx";
 import classes from "./group-page.module.css";
 import { GroupMark } from "./mark.tsx";
 
@@ -56,6 +57,11 @@ export function GroupPage({
       }
     >
       {home ? <Facts cohort={cohort} /> : <FactsInShort cohort={cohort} />}
+      {cohort.demo && (
+        <p className={classes.demo}>
+          <DemoMark /> This group came with the installation, to look around in: its learners are invented.
+        </p>
+      )}
       <Places cohort={cohort} />
       {cohort.state === "archived" && (
         <div className={classes.archived}>
@@ -124,11 +130,17 @@ function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
       <AnchorLink to="/groups/$cohortId" {...link}>
         Boards
       </AnchorLink>
+      <AnchorLink to="/groups/$cohortId/mocks" {...link} activeOptions={{ includeSearch: false }}>
+        Mocks
+      </AnchorLink>
       <AnchorLink to="/groups/$cohortId/me" {...link}>
         My place
       </AnchorLink>
       {me.role !== "learner" && (
         <>
+          <AnchorLink to="/groups/$cohortId/dashboard" {...link}>
+            Dashboard
+          </AnchorLink>
           <AnchorLink to="/groups/$cohortId/members" {...link}>
             Members
           </AnchorLink>

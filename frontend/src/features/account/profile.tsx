@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { ChoiceCard } from "../../components/choice-card.tsx";
+import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { accountQuery, examsQuery, messageOf } from "../../lib/api.ts";
@@ -34,6 +35,15 @@ export function Profile() {
           </div>
         )}
         <Appearance />
+        <section className={classes.form} aria-labelledby="disputes">
+          <Title order={2} id="disputes">
+            Disputes
+          </Title>
+          <Text>
+            What you have said against questions, and what was answered:{" "}
+            <AnchorLink to="/disputes">my disputes</AnchorLink>
+          </Text>
+        </section>
         <SignOut />
       </div>
     </Page>

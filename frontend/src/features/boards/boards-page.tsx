@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { GroupPage } from "../../components/group/group-page.tsx";
+import { NextMock } from "../../components/group/next-mock.tsx";
 import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { boardQuery } from "../../lib/cohorts.ts";
@@ -25,7 +26,12 @@ export function BoardsPage() {
   const { cohortId } = route.useParams();
   return (
     <GroupPage cohortId={cohortId} title="Boards" home>
-      {(cohort) => <Boards cohort={cohort} />}
+      {(cohort) => (
+        <>
+          <NextMock cohortId={cohortId} />
+          <Boards cohort={cohort} />
+        </>
+      )}
     </GroupPage>
   );
 }

@@ -1,6 +1,7 @@
 import type { CohortSummary } from "@lyceum/shared/cohorts";
 import { Skeleton, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { DemoMark } from "../../components/group/demo-mark.tsx";
 import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
@@ -46,7 +47,7 @@ export function GroupsPage() {
   );
 }
 
-function GroupCard({ group: { id, name, examId, examDate, state, role } }: { group: CohortSummary }) {
+function GroupCard({ group: { id, name, examId, examDate, state, demo, role } }: { group: CohortSummary }) {
   return (
     <li className={classes.card}>
       <h2 className={classes.cardName}>
@@ -59,6 +60,7 @@ function GroupCard({ group: { id, name, examId, examDate, state, role } }: { gro
       </p>
       <p className={classes.tags}>
         <span className={classes.tag}>{roles[role].label}</span>
+        {demo && <DemoMark />}
         {state === "archived" && <span className={classes.tag}>Archived</span>}
       </p>
     </li>

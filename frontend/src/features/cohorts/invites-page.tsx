@@ -3,6 +3,7 @@ import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { GroupPage } from "../../components/group/group-page.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { ShowMore } from "../../components/show-more.tsx";
@@ -10,7 +11,6 @@ import { client } from "../../lib/api.ts";
 import { invitesQuery, loadedItems, renewCohort } from "../../lib/cohorts.ts";
 import { dateTime } from "../../lib/format.ts";
 import classes from "./cohorts.module.css";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { NewInvite } from "./new-invite.tsx";
 import { roles } from "./roles.ts";
 

@@ -14,11 +14,17 @@ test("who did what to whom", () => {
   expect(logSentence(entry("invite_created", { detail: "instructor" }))).toBe(
     "Ada made an invite for an instructor.",
   );
+  expect(logSentence(entry("invite_mailed", { detail: "learner" }))).toBe(
+    "Ada sent an invite for a learner by e-mail.",
+  );
   expect(logSentence(entry("role_changed", { subject: "Bo", detail: "learner -> owner" }))).toBe(
     "Ada changed the role of Bo: from a learner to an owner.",
   );
   expect(logSentence(entry("role_changed", { subject: "Ada", detail: "owner -> learner" }))).toBe(
     "Ada changed their own role: from an owner to a learner.",
+  );
+  expect(logSentence(entry("mock_scheduled", { detail: "First rehearsal" }))).toBe(
+    "Ada scheduled the mock “First rehearsal”.",
   );
   expect(logSentence(entry("member_removed", { subject: "Bo" }))).toBe("Ada removed Bo.");
 });

@@ -14,6 +14,8 @@ export function logSentence({ action, actor, subject, detail }: AuditEntry): str
       return `${actor} restored the group.`;
     case "invite_created":
       return `${actor} made an invite${detail ? ` for ${roleOf(detail)}` : ""}.`;
+    case "invite_mailed":
+      return `${actor} sent an invite${detail ? ` for ${roleOf(detail)}` : ""} by e-mail.`;
     case "invite_revoked":
       return `${actor} revoked an invite${detail ? ` for ${roleOf(detail)}` : ""}.`;
     case "member_joined":
@@ -22,6 +24,10 @@ export function logSentence({ action, actor, subject, detail }: AuditEntry): str
       return `${actor} left the group.`;
     case "member_removed":
       return `${actor} removed ${subject ?? "a member"}.`;
+    case "mock_scheduled":
+      return `${actor} scheduled the mock${detail ? ` “${detail}”` : " of the group"}.`;
+    case "mock_cancelled":
+      return `${actor} cancelled the mock${detail ? ` “${detail}”` : " of the group"}.`;
     case "role_changed": {
       const [before, after] = (detail ?? "").split(" -> ");
       const change = before && after ? `: from ${roleOf(before)} to ${roleOf(after)}` : "";

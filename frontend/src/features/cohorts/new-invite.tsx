@@ -13,6 +13,7 @@ import { inviteLink, makeSecret } from "../../lib/invite-link.ts";
 import { useOnePerWish } from "../../lib/one-per-wish.ts";
 import classes from "./cohorts.module.css";
 import { CopyField } from "./copy-field.tsx";
+import { MailInvite } from "./mail-invite.tsx";
 import { roles } from "./roles.ts";
 
 const lifetimes = [1, 7, 30, 90];
@@ -33,7 +34,7 @@ export function NewInvite({ cohort }: { cohort: Cohort }) {
         params: { cohortId: cohort.id },
         body: { id, secret, ...wish },
       });
-      return { ...wish, link: inviteLink(location.origin, id, secret) };
+      return { ...wish, id, secret, link: inviteLink(location.origin, id, secret) };
     },
     onSuccess: () => {
       made.forget();
@@ -45,6 +46,7 @@ export function NewInvite({ cohort }: { cohort: Cohort }) {
       <Title order={2} id="new-invite">
         Invite by a link
       </Title>
+      <Text>Make a link, and copy it or have it sent by e-mail. The addresses are not kept.</Text>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -98,7 +100,7 @@ export function NewInvite({ cohort }: { cohort: Cohort }) {
         </BusyButton>
       </form>
       {create.data && (
-        <Notice kind="done" heading="Copy the link now: it is shown only this once.">
+        <Notice kind="done" heading="Copy or send the link now: it is shown only this once.">
           <CopyField key={create.data.link} label="Invite link" text={create.data.link} />
           <Text size="sm" mt="xs">
             {create.data.maxUses === 1
@@ -108,6 +110,15 @@ export function NewInvite({ cohort }: { cohort: Cohort }) {
             join.
           </Text>
         </Notice>
+      )}
+      {create.data && (
+        <MailInvite
+          key={create.data.id}
+          cohortId={cohort.id}
+          inviteId={create.data.id}
+          secret={create.data.secret}
+          maxUses={create.data.maxUses}
+        />
       )}
     </section>
   );

@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { GroupPage } from "../../components/group/group-page.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { client, messageOf } from "../../lib/api.ts";
-import { forgetCohort, keepCohort } from "../../lib/cohorts.ts";
+import { forgetCohort, keepCohort, partFrom } from "../../lib/cohorts.ts";
 import { ChoicesFields } from "./choices-fields.tsx";
 import classes from "./cohorts.module.css";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { roles } from "./roles.ts";
 
 const route = getRouteApi("/members/groups/$cohortId/me");
@@ -79,7 +79,7 @@ function Leave({ cohort: { id: cohortId, name, me } }: { cohort: Cohort }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const leave = useMutation({
-    mutationFn: () => client.call("DELETE /cohorts/{cohortId}/me", { params: { cohortId } }),
+    mutationFn: () => partFrom(cohortId, "DELETE /cohorts/{cohortId}/me"),
     onSuccess: async () => {
       await navigate({ to: "/groups" });
       forgetCohort(queryClient, cohortId);

@@ -1,9 +1,9 @@
 import type { Member } from "@lyceum/shared/cohorts";
 import { Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { client } from "../../lib/api.ts";
 import { renewCohort } from "../../lib/cohorts.ts";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 
 /** Asks before a member is removed. */
 export function RemoveDialog({

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { type ChangeEvent, useId, useMemo, useState } from "react";
-import { findTimeZone, ownTimeZone, timeIn, timeZones } from "./time-zones.ts";
+import { ownTimeZone } from "../../lib/days.ts";
+import { findTimeZone, timeIn, timeZones } from "./time-zones.ts";
 
 /** What an owner sets for a group. */
 export interface GroupSettings {

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
+import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { GroupPage } from "../../components/group/group-page.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { client, messageOf } from "../../lib/api.ts";
-import { forgetCohort, keepCohort } from "../../lib/cohorts.ts";
+import { forgetCohort, keepCohort, partFrom } from "../../lib/cohorts.ts";
 import classes from "./cohorts.module.css";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { type GroupSettings, SettingsFields } from "./settings-fields.tsx";
 
 const route = getRouteApi("/members/groups/$cohortId/settings");
@@ -133,7 +133,7 @@ function Delete({ cohort: { id: cohortId, name } }: { cohort: Cohort }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const remove = useMutation({
-    mutationFn: () => client.call("DELETE /cohorts/{cohortId}", { params: { cohortId } }),
+    mutationFn: () => partFrom(cohortId, "DELETE /cohorts/{cohortId}"),
     onSuccess: async () => {
       await navigate({ to: "/groups" });
       forgetCohort(queryClient, cohortId);

@@ -1,9 +1,9 @@
+import { ownTimeZone } from "../../lib/days.ts";
+
 /** The time zones that this browser knows, such as `Europe/Berlin`, and the one it is in, in alphabetical order. */
 export function timeZones(): string[] {
   return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", ownTimeZone()])].sort();
 }
-
-export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/[ _]+/g, " ");
 

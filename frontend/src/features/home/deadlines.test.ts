@@ -25,3 +25,22 @@ test("the attempts are asked for again when the next deadline has come", () => {
   expect(untilDeadline([{ items: [running()], receivedAt: 0 }], 0)).toBe(false);
   expect(untilDeadline([], 0)).toBe(false);
 });
+
+test("they are asked for again when a result may be told", () => {
+  const sealed: AttemptSummary = {
+    id: "att_01",
+    examId: "some-exam",
+    kind: "mock",
+    mode: "exam",
+    scope: [],
+    count: 1,
+    startedAt: now,
+    state: "sealed",
+    submittedAt: now,
+    timedOut: false,
+    resultsAt: "2026-03-01T12:30:00.000Z",
+  };
+  const pages = [{ items: [sealed, running()], receivedAt: 0 }];
+  expect(untilDeadline(pages, Date.parse(now))).toBe(1_800_000);
+  expect(untilDeadline(pages, Date.parse(sealed.resultsAt) + 1)).toBe(5_000);
+});

@@ -1,15 +1,17 @@
 import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { NextMock } from "../../components/group/next-mock.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { noteMove, Page } from "../../components/page.tsx";
 import { accountQuery, attemptsQuery, examQuery, examsQuery } from "../../lib/api.ts";
-
+import { cohortsQuery, loadedItems } from "../../lib/cohorts.ts";
 import { counted, daysUntil } from "../../lib/format.ts";
 import { ChooseExam } from "./choose-exam.tsx";
 import { untilDeadline } from "./deadlines.ts";
 import classes from "./home.module.css";
 import type { Exams } from "./names.ts";
+import { Notices } from "./notices.tsx";
 import { Practise } from "./practise.tsx";
 import { ReadinessSummary } from "./readiness-summary.tsx";
 import { Results } from "./results.tsx";
@@ -91,9 +93,9 @@ function ExamHome({
     items?.flatMap(({ attempt, receivedAt }) =>
       attempt.state === "running" ? [{ attempt, receivedAt }] : [],
     ) ?? [];
-  const submitted =
+  const ended =
     items?.flatMap(({ attempt }) =>
-      attempt.state === "submitted" && attempt.examId === exam.id ? [attempt] : [],
+      attempt.state !== "running" && attempt.examId === exam.id ? [attempt] : [],
     ) ?? [];
 
   return (
@@ -107,6 +109,8 @@ function ExamHome({
           Change exam
         </Button>
       </div>
+      <Notices />
+      <GroupMocks examId={exam.id} />
       {running.length > 0 && (
         <section className={`${classes.section} ${classes.continue}`} aria-labelledby="continue">
           <Title order={2} id="continue">
@@ -146,7 +150,7 @@ function ExamHome({
           </Title>
           {items ? (
             <Results
-              attempts={submitted}
+              attempts={ended}
               empty={
                 running.length > 0
                   ? "No result yet. Submit what you have begun to see how it went."
@@ -175,6 +179,14 @@ const Loading = ({ what, heights }: { what: string; heights: readonly number[] }
     ))}
   </div>
 );
+
+/** What the learner's groups sit together for this exam. */
+function GroupMocks({ examId }: { examId: string }) {
+  const groups = loadedItems(useInfiniteQuery(cohortsQuery).data) ?? [];
+  return groups
+    .filter((group) => group.examId === examId && group.state === "active")
+    .map(({ id, name }) => <NextMock key={id} cohortId={id} groupName={name} />);
+}
 
 /** How long it is to the booked exam; nothing once it has passed. */
 function Countdown({ day }: { day: string }) {

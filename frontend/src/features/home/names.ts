@@ -7,8 +7,12 @@ export const examCode = (exams: Exams, examId: string): string =>
   exams.find(({ id }) => id === examId)?.code ?? examId;
 
 /** What an attempt is called. */
-export function attemptName({ kind, mode }: Pick<AttemptSummary, "kind" | "mode">): string {
-  if (kind === "mock") return "Full mock";
+export function attemptName({
+  kind,
+  mode,
+  groupMock,
+}: Pick<AttemptSummary, "kind" | "mode" | "groupMock">): string {
+  if (kind === "mock") return groupMock ? "Group mock" : "Full mock";
   if (kind === "drill") return "Drill";
   return mode === "practice" ? "Practice quiz" : "Exam quiz";
 }

@@ -17,6 +17,7 @@ import { poolOf } from "./sources.ts";
 import { useSource } from "./use-source.ts";
 
 const route = getRouteApi("/members/exams/$examId");
+const quizRoute = getRouteApi("/members/exams/$examId/quiz");
 
 const mostItems = 90;
 const usualCounts = [5, 10, 20, 40];
@@ -25,7 +26,7 @@ const usualCounts = [5, 10, 20, 40];
 export function QuizPage() {
   const exam = route.useLoaderData();
   const progress = useQuery(progressQuery(exam.id));
-  const from = useSource(progress.data, exam.domains);
+  const from = useSource(progress.data, exam.domains, quizRoute.useSearch().task);
   const [count, setCount] = useState("10");
   const [mode, setMode] = useState<Mode>("practice");
   const start = useStartAttempt();

@@ -22,7 +22,7 @@ export function Running({
   receivedAt: number;
   exams: Exams;
 }) {
-  const { id, kind, examId, count, answered, startedAt, deadline, now } = attempt;
+  const { id, examId, count, answered, startedAt, deadline, now } = attempt;
   const [asking, setAsking] = useState(false);
   const discard = useDiscardAttempt(id);
   return (
@@ -52,7 +52,7 @@ export function Running({
       </div>
       {asking && (
         <DiscardDialog
-          what={kind}
+          attempt={attempt}
           answered={answered}
           busy={discard.isPending}
           error={discard.error}

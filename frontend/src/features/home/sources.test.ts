@@ -16,6 +16,7 @@ const nothing: Progress = {
   flagged: 0,
   tasks: [],
   weakest: [],
+  days: [],
 };
 const domain: Domain = {
   id: "1",

@@ -4,10 +4,14 @@ import { useState } from "react";
 import type { Ticked } from "./scope.ts";
 import { type Source, sourceChoices } from "./sources.ts";
 
-/** What the learner has chosen to draw questions from. */
-export function useSource(progress: Progress | undefined, domains: readonly Domain[]) {
-  const [source, setSource] = useState<Source>("whole");
-  const [ticked, setTicked] = useState<Ticked>(new Set());
+/**
+ * What the learner has chosen to draw questions from.
+ * @param task the one to begin with; none where the exam has no such task
+ */
+export function useSource(progress: Progress | undefined, domains: readonly Domain[], task?: string) {
+  const wanted = domains.flatMap((domain) => domain.tasks).find(({ id }) => id === task);
+  const [source, setSource] = useState<Source>(wanted ? "some" : "whole");
+  const [ticked, setTicked] = useState<Ticked>(new Set(wanted && [wanted.id]));
   const [problem, setProblem] = useState<string>();
   const choices = sourceChoices(progress, domains);
   return {

@@ -10,19 +10,20 @@ import classes from "./mock.module.css";
 
 /** The mock that runs: one goes back to it, or discards it before another one is started. */
 export function Resume({
-  attempt: { id, answered, count, deadline, now },
+  attempt,
   receivedAt,
 }: {
   attempt: Extract<AttemptSummary, { state: "running" }>;
   /** When the server told of it: ms by this device's clock. */
   receivedAt: number;
 }) {
+  const { id, answered, count, deadline, now } = attempt;
   const [asking, setAsking] = useState(false);
   const discard = useDiscardAttempt(id);
   const at = useNow();
   return (
     <div className={classes.form}>
-      <Title order={2}>A mock is running</Title>
+      <Title order={2}>A {attempt.groupMock ? "group mock" : "mock"} is running</Title>
       <Text>
         {deadline && (
           <>
@@ -39,7 +40,7 @@ export function Resume({
       </Button>
       {asking && (
         <DiscardDialog
-          what="mock"
+          attempt={attempt}
           answered={answered}
           busy={discard.isPending}
           error={discard.error}

@@ -1,18 +1,17 @@
 import { ClientError } from "@lyceum/shared/contract/client";
 import type { ExamProfile } from "@lyceum/shared/exams";
-import { Button, Checkbox, Text, TextInput, Title } from "@mantine/core";
+import { Checkbox, Text, Title } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
+import { ExtraTimeField } from "../../components/extra-time-field.tsx";
 import { ButtonLink } from "../../components/links.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { messageOf } from "../../lib/api.ts";
 import { duration, withExtraTime } from "../../lib/durations.ts";
-import { extraTime, mostExtraTime } from "../../lib/extra-time.ts";
+import { extraTime } from "../../lib/extra-time.ts";
 import { useStartAttempt } from "../../lib/start-attempt.ts";
 import { usualSeconds } from "./facts.ts";
 import classes from "./mock.module.css";
-
-const usualPercents = [0, 25, 50, 100];
 
 /** Extra time, the pledge, and the start. */
 export function StartForm({
@@ -42,36 +41,7 @@ export function StartForm({
   return (
     <form onSubmit={submit} noValidate className={classes.form}>
       <Title order={2}>Before you start</Title>
-      <TextInput
-        label="Extra time, in per cent"
-        description="An accommodation, if you have one. Changed here, it is for this mock only."
-        type="number"
-        inputMode="numeric"
-        min={0}
-        max={mostExtraTime}
-        value={typed}
-        error={percent === undefined && `A whole number from 0 to ${mostExtraTime}.`}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        inputContainer={(input) => (
-          <div className={classes.percent}>
-            {input}
-            <fieldset className={classes.usual} aria-label="Usual extra times">
-              {usualPercents.map((usual) => (
-                <Button
-                  key={usual}
-                  variant="default"
-                  px="sm"
-                  aria-pressed={percent === usual}
-                  onClick={() => setTyped(String(usual))}
-                >
-                  {usual}
-                </Button>
-              ))}
-            </fieldset>
-          </div>
-        )}
-        classNames={{ wrapper: classes.number ?? "" }}
-      />
+      <ExtraTimeField typed={typed} onChange={setTyped} />
       <Text role="status">
         {percent !== undefined && (
           <>

@@ -14,16 +14,20 @@ const items: RunningItem[] = [1, 2].map((position) => ({
   item: { type: "multiple_choice", stem: "?", options: [] },
 }));
 
-const running = (sessions: Record<number, SavedSession>): Attempt => ({
-  state: "running",
+const common = {
   id: "att_01HZZZZZZZZZZZZZZZZZZZZZZZ",
   examId: "demo",
   kind: "quiz",
   mode: "practice",
-  scope: [],
   startedAt: savedAt,
-  now: savedAt,
   count: items.length,
+} as const;
+
+const running = (sessions: Record<number, SavedSession>): Attempt => ({
+  ...common,
+  state: "running",
+  scope: [],
+  now: savedAt,
   items: items.map((item) => {
     const saved = sessions[item.position];
     return saved ? { ...item, saved } : item;
@@ -166,6 +170,20 @@ test.each([
   store.give(2, choose("a"));
   expect(store.getSnapshot().ended).toBe(ended);
   expect(requests).toHaveLength(1);
+});
+
+test("a group mock that was submitted elsewhere is over, though nothing of it is told yet", async () => {
+  const sealed: Attempt = {
+    ...common,
+    scope: [],
+    state: "sealed",
+    submittedAt: savedAt,
+    timedOut: false,
+    resultsAt: savedAt,
+  };
+  const store = createAnswerStore(items, fakeServer([], sealed).server);
+  expect(await store.reload()).toBe(true);
+  expect(store.getSnapshot().ended).toBe("submitted");
 });
 
 test("a session that ended is told until a request succeeds again", async () => {

@@ -175,7 +175,7 @@ export function createAnswerStore(
       update({ ended: "discarded" });
       return true;
     }
-    if (attempt.state === "submitted") update({ ended: "submitted" });
+    if (attempt.state !== "running") update({ ended: "submitted" });
     else for (const item of attempt.items) dispatch(item.position, { type: "reloaded", item });
     return true;
   }

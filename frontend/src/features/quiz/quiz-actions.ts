@@ -1,5 +1,4 @@
-import type { SubmittedAttempt } from "@lyceum/shared/attempts";
-import { ClientError } from "@lyceum/shared/contract/client";
+import { ClientError, type Received } from "@lyceum/shared/contract/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
@@ -10,8 +9,8 @@ import type { AnswerStore } from "./answer-store.ts";
 /** Between two attempts to submit by itself, in ms. */
 const pause = 3_000;
 
-/** Puts the review of an attempt in its place. */
-function useShowResult(attemptId: string): (attempt: SubmittedAttempt) => void {
+/** Puts what follows an attempt in its place: its review, or when that can be seen. */
+function useShowResult(attemptId: string): (attempt: Received<"POST /attempts/{attemptId}/submit">) => void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return (attempt) => {

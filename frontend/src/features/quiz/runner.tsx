@@ -174,7 +174,7 @@ export function Runner({
         )}
         {dialog === "discard" && (
           <DiscardDialog
-            what={attempt.kind}
+            attempt={attempt}
             answered={answers.filter(({ session }) => session.response !== null).length}
             busy={discard.isPending}
             error={discard.error}

@@ -59,7 +59,7 @@ export function Evidence({
             quiz.mutate({ ...unseen, kind: "quiz", mode: "practice", count: newQuestions });
           }}
         >
-          Start a quiz of ten new questions
+          Start ten new questions
         </BusyButton>
         <BusyButton
           variant="default"

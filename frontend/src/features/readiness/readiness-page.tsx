@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { LoadProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { accountQuery, progressQuery } from "../../lib/api.ts";
+import { Activity } from "./activity.tsx";
 import { Domains } from "./domains.tsx";
 import { Evidence } from "./evidence.tsx";
 import { HowItIsWorkedOut, Probability } from "./probability.tsx";
@@ -13,7 +14,7 @@ import { Tasks } from "./tasks.tsx";
 
 const route = getRouteApi("/members/exams/$examId");
 
-/** How ready the learner is, how sure that is, and what would help most; or what is missing to tell. */
+/** How ready the learner is, how sure that is, and what would help most, or what is missing to tell; and what was done. */
 export function ReadinessPage() {
   const exam = route.useLoaderData();
   const account = useQuery(accountQuery);
@@ -43,7 +44,7 @@ export function ReadinessPage() {
       </Page>
     );
   }
-  const { readiness, tasks } = progress.data;
+  const { readiness, tasks, days } = progress.data;
   const { extraTimePercent } = account.data;
   return (
     <Page title="Readiness" heading={heading}>
@@ -64,6 +65,7 @@ export function ReadinessPage() {
           </div>
         )}
         <Tasks tasks={tasks} exam={exam} />
+        <Activity days={days} exam={exam} />
       </div>
     </Page>
   );

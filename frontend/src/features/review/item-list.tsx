@@ -1,4 +1,5 @@
 import type { SubmittedAttempt } from "@lyceum/shared/attempts";
+import type { Dispute } from "@lyceum/shared/disputes";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import { Button, Kbd, NativeSelect, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
@@ -25,8 +26,9 @@ const shortAttempt = 10;
 
 /** Every item of an attempt, by what the learner wants to look at. The filter is kept in the address. */
 export function ItemList({
-  attempt: { items, examId, count },
+  attempt: { id: attemptId, items, examId, count },
   exam,
+  disputes,
   filter,
   titleOf,
   listRef,
@@ -34,6 +36,8 @@ export function ItemList({
   attempt: SubmittedAttempt;
   /** For titles; `undefined` while it is loaded. */
   exam: ExamProfile | undefined;
+  /** All of the learner's own; `undefined` until they are known. */
+  disputes: readonly Dispute[] | undefined;
   filter: Filter;
   /** A domain's number and title. */
   titleOf: (domainId: string) => string;
@@ -125,6 +129,8 @@ export function ItemList({
             task={`${item.taskId} ${tasks.get(item.taskId) ?? ""}`}
             domain={titleOf(domainOf(item.taskId))}
             open={allOpen}
+            attemptId={attemptId}
+            disputes={disputes}
           />
         ))}
       </div>

@@ -25,6 +25,7 @@ function reviewed(position: number, taskId: string, session: Partial<ItemSession
   return {
     position,
     questionId: `que_${position}`,
+    version: 1,
     taskId,
     scored: true,
     item: { type: "multiple_choice", stem: "?", options: [] },

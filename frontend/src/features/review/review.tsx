@@ -1,16 +1,20 @@
 import type { SubmittedAttempt } from "@lyceum/shared/attempts";
+import type { Dispute } from "@lyceum/shared/disputes";
 import { Button, Text, Title } from "@mantine/core";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "react";
-import { ButtonLink } from "../../components/links.tsx";
-import { Notice } from "../../components/notice.tsx";
+import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useDeferredValue, useEffect, useEffectEvent, useRef, useState } from "react";
+import { AnchorLink, ButtonLink } from "../../components/links.tsx";
+import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
+import { useAllPages } from "../../lib/all-pages.ts";
 import { examQuery } from "../../lib/api.ts";
+import { disputesQuery } from "../../lib/disputes.ts";
+import { download } from "../../lib/download.ts";
 import { dateTime } from "../../lib/format.ts";
+import { changeSentence } from "../../lib/results.ts";
 import { DomainScores } from "./domain-scores.tsx";
-import { download } from "./download.ts";
 import { attemptCsv, fileName } from "./export.ts";
 import { ChangedAnswers, ConfidenceReport, TimeUse } from "./habits.tsx";
 import { ItemList } from "./item-list.tsx";
@@ -28,6 +32,9 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
   const openItem = useOpenItem(list);
   // The report is there first; a mock's items take as long as all the rest of the page.
   const withItems = useDeferredValue(true, false);
+  const disputes = useInfiniteQuery({ ...disputesQuery, select: allDisputes });
+  useAllPages(disputes);
+  useLinkedItem(withItems, openItem);
   const titleOf = (domainId: string) =>
     `${domainId}. ${exam?.domains.find(({ id }) => id === domainId)?.title ?? "Domain"}`;
 
@@ -35,12 +42,25 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
     <Page title="Result" heading={<VerdictHeading result={attempt.result} />}>
       <div className={classes.summary}>
         <Ending attempt={attempt} endedElsewhere={endedElsewhere} />
+        {attempt.before && (
+          <Notice kind="notice" heading={`Scored anew on ${dateTime(attempt.before.changedAt)}`}>
+            The answer key of a question was corrected.{" "}
+            {changeSentence(attempt.before.result, attempt.result)}
+          </Notice>
+        )}
         <Text c="dimmed">
           {nameOf(attempt)}
           {exam && ` · ${exam.code}`}
           {attempt.scope.length > 0 && ` · from ${attempt.scope.join(", ")}`} ·{" "}
           <time dateTime={attempt.submittedAt}>{dateTime(attempt.submittedAt)}</time>
         </Text>
+        {attempt.groupMock && (
+          <Text>
+            <AnchorLink to="/groups/$cohortId/mocks/$mockId" params={attempt.groupMock}>
+              The group's results, side by side
+            </AnchorLink>
+          </Text>
+        )}
         <Verdict attempt={attempt} exam={exam} />
         <Tools attempt={attempt} />
       </div>
@@ -65,8 +85,23 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
         <ConfidenceReport items={attempt.items} />
       </Section>
       <Section id="items" heading="Questions">
+        {disputes.isError && (
+          <LoadProblem
+            what="Your disputes"
+            error={disputes.error}
+            onRetry={() => void (disputes.data ? disputes.fetchNextPage() : disputes.refetch())}
+          />
+        )}
         {withItems && (
-          <ItemList attempt={attempt} exam={exam} filter={filter} titleOf={titleOf} listRef={list} />
+          <ItemList
+            attempt={attempt}
+            exam={exam}
+            // Until all are known, one could be raised twice.
+            disputes={disputes.hasNextPage ? undefined : disputes.data}
+            filter={filter}
+            titleOf={titleOf}
+            listRef={list}
+          />
         )}
       </Section>
       <ButtonLink to="/" className={classes.screen ?? ""}>
@@ -75,6 +110,10 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
     </Page>
   );
 }
+
+/** Outside of the component, so that what comes of it stays the same while the pages do. */
+const allDisputes = ({ pages }: InfiniteData<{ items: Dispute[] }>): readonly Dispute[] =>
+  pages.flatMap((page) => page.items);
 
 function Section({ id, heading, children }: { id: string; heading: string; children: ReactNode }) {
   return (
@@ -87,7 +126,8 @@ function Section({ id, heading, children }: { id: string; heading: string; child
   );
 }
 
-const nameOf = ({ kind, mode }: SubmittedAttempt): string => {
+const nameOf = ({ kind, mode, groupMock }: SubmittedAttempt): string => {
+  if (groupMock) return "Group mock";
   if (kind !== "quiz") return kind === "mock" ? "Full mock" : "Drill";
   return mode === "practice" ? "Practice quiz" : "Exam quiz";
 };
@@ -164,4 +204,13 @@ function useOpenItem(list: { current: HTMLElement | null }) {
     await navigate({ to: ".", search: {}, replace: true, resetScroll: false });
     setWanted({ position });
   };
+}
+
+/** Opens the item that the address names, such as `#question-12`, once the items are there. */
+function useLinkedItem(withItems: boolean, openItem: (position: number) => void) {
+  const named = useLocation({ select: ({ hash }) => /^question-(\d+)$/.exec(hash)?.[1] });
+  const open = useEffectEvent(openItem);
+  useEffect(() => {
+    if (withItems && named) open(Number(named));
+  }, [withItems, named]);
 }

@@ -1,9 +1,13 @@
 import type { ReviewedItem } from "@lyceum/shared/attempts";
+import type { Dispute } from "@lyceum/shared/disputes";
 import { IconChevronDown, IconCircleCheck, IconCircleX, IconFlag } from "@tabler/icons-react";
 import { memo } from "react";
 import { Explanation } from "../../components/item/explanation.tsx";
 import { Stem } from "../../components/item/stem.tsx";
 import { duration } from "../../lib/durations.ts";
+import { opening } from "../../lib/format.ts";
+import { correctionText, disputesOf } from "./disputes.ts";
+import { ItemDispute } from "./item-dispute.tsx";
 import classes from "./reviewed-item.module.css";
 
 /** As much of a stem as is shown of it where the item is closed, in characters. */
@@ -16,10 +20,12 @@ const confidenceText = { guess: "a guess", unsure: "unsure", sure: "sure" };
  * is on the page while it is closed, so that the browser's own search finds it and opens it.
  */
 export const ReviewedItemCard = memo(function ReviewedItemCard({
-  reviewed: { position, scored, item, session, initialCorrect, review },
+  reviewed,
   task,
   domain,
   open,
+  attemptId,
+  disputes,
 }: {
   reviewed: ReviewedItem;
   /** Its number and, once it is known, its title. */
@@ -27,7 +33,12 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   domain: string;
   /** Whether it is open at first. */
   open: boolean;
+  attemptId: string;
+  /** All of the learner's own; `undefined` until they are known. */
+  disputes: readonly Dispute[] | undefined;
 }) {
+  const { position, scored, item, session, initialCorrect, review } = reviewed;
+  const correction = correctionText(reviewed);
   const verdict = review.correct ? "right" : session.response ? "not right" : "not answered";
   const Icon = review.correct ? IconCircleCheck : IconCircleX;
   const changed = initialCorrect !== null && initialCorrect !== review.correct;
@@ -57,15 +68,24 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
             {session.confidence === "guess" && <span className={classes.tag}>Guess</span>}
             {!scored && <span className={classes.tag}>On trial</span>}
           </span>
-          <span className={classes.opening}>{opening(item.stem)}</span>
+          <span className={classes.opening}>{opening(item.stem, openingLength)}</span>
         </span>
         <IconChevronDown size={20} aria-hidden className={classes.chevron} />
       </summary>
       <div className={classes.body}>
         <div className={classes.content}>
           {!scored && <p className={classes.remark}>This question was on trial: it did not count.</p>}
+          {correction && <p className={classes.remark}>{correction}</p>}
           <Stem text={item.stem} highlights={session.highlights} />
           <Explanation item={item} response={session.response} review={review} />
+          {disputes && (
+            <ItemDispute
+              attemptId={attemptId}
+              position={position}
+              version={reviewed.version}
+              disputes={disputesOf(disputes, attemptId, reviewed)}
+            />
+          )}
         </div>
         <div className={classes.content}>
           {session.note !== "" && (
@@ -96,9 +116,3 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
     <dd>{value}</dd>
   </div>
 );
-
-function opening(stem: string): string {
-  const text = stem.replaceAll(/\s+/g, " ");
-  if (text.length <= openingLength) return text;
-  return `${text.slice(0, text.lastIndexOf(" ", openingLength))} …`;
-}

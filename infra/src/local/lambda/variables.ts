@@ -42,3 +42,16 @@ export function functionVariables(
     _HANDLER: config.handler,
   };
 }
+
+/** Variables in which this machine's address stands for every address that it takes the place of. */
+export const leadingTo = (
+  origin: string,
+  addresses: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      addresses.reduce((text, address) => text.replaceAll(address, origin), value),
+    ]),
+  );

@@ -11,6 +11,15 @@ export interface SiteConfig {
   headers: readonly HeaderRule[];
 }
 
+const AmplifyBranch = z.object({ AppId: z.string(), BranchName: z.string() });
+
+/** Where the template's site would be on the web: each of its branches has an address, without a `/` at the end. */
+export const siteAddresses = (template: Template): string[] =>
+  template
+    .resources("AWS::Amplify::Branch")
+    .map((resource) => resource.properties(AmplifyBranch))
+    .map(({ AppId, BranchName }) => `https://${BranchName}.${AppId}.amplifyapp.com`);
+
 /** A file's content that is made at start rather than by the front end's build. */
 export interface MadeFile {
   contentType: string;

@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { neededExposures, tuning } from "@lyceum/backend/attempts/readiness/rules";
+import { usualWorld } from "../../simulation/learners.ts";
 import { type Evaluation, evaluate, middleDifference, uncalibrated, worstDifference } from "./evaluation.ts";
-import { simulate, usualWorld } from "./simulation.ts";
+import { simulate } from "./simulation.ts";
 
 /** Five domains and 65 scored items, of which 47 pass. */
 const exam = {

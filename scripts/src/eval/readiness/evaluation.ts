@@ -1,8 +1,10 @@
 import { binomialTail } from "@lyceum/backend/attempts/beta/rules";
 import { itemsToPass, readiness, tuning } from "@lyceum/backend/attempts/readiness/rules";
+import { passShare } from "@lyceum/backend/exams/rules";
 import type { ExamProfile } from "@lyceum/shared/exams";
+import { usualWorld, type World } from "../../simulation/learners.ts";
 import { brierScore, byRecord, type Case, mean, type Tenth, tenths } from "./calibration.ts";
-import { examDay, simulate, usualWorld, type World } from "./simulation.ts";
+import { examDay, simulate } from "./simulation.ts";
 
 export type Exam = Pick<ExamProfile, "code" | "scoredItems" | "domains" | "scale">;
 
@@ -59,7 +61,7 @@ export function evaluate({
   world = usualWorld,
   settings = tuning,
 }: Options): Evaluation {
-  const cut = cutOf(exam);
+  const cut = passShare(exam.scale);
   const needed = itemsToPass(cut, exam.scoredItems);
   const cases: (Case & { first: number; lastMockPassed: boolean; covered: boolean })[] = [];
   let refused = 0;
@@ -93,9 +95,6 @@ export function evaluate({
     failures: [...unbeaten(scores), ...uncalibrated(table)],
   };
 }
-
-/** The share that the pass mark stands for where the scale is one straight line. */
-export const cutOf = ({ scale }: Exam) => (scale.pass - scale.min) / (scale.max - scale.min);
 
 function scoresOf(cases: readonly (Case & { lastMockPassed: boolean })[]): Scores {
   return {

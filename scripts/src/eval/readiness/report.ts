@@ -1,5 +1,6 @@
 import { itemsToPass } from "@lyceum/backend/attempts/readiness/rules";
-import { cutOf, type Exam, exams, middleDifference, usualLives, worstDifference } from "./evaluation.ts";
+import { passShare } from "@lyceum/backend/exams/rules";
+import { type Exam, exams, middleDifference, usualLives, worstDifference } from "./evaluation.ts";
 import { type Run, seedCount } from "./runs.ts";
 
 /** The runs as Markdown: what was simulated, and a table for each question. */
@@ -7,7 +8,7 @@ export function report(exam: Exam, learners: number, runs: readonly Run[]): stri
   const of = (table: Run["table"]) => runs.filter((run) => run.table === table);
   const [first] = runs;
   return [
-    `${exam.code}: ${exam.scoredItems} scored items in ${exam.domains.length} domains, ${itemsToPass(cutOf(exam), exam.scoredItems)} right to pass. ` +
+    `${exam.code}: ${exam.scoredItems} scored items in ${exam.domains.length} domains, ${itemsToPass(passShare(exam.scale), exam.scoredItems)} right to pass. ` +
       `${learners} learners live ${usualLives} times through six weeks, each time with ${exams} exams at the end.`,
     "",
     `Brier scores (lower is better) of the estimate and of three baselines, with ${seedCount} seeds; in brackets with one exam`,

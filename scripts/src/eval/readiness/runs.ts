@@ -1,6 +1,6 @@
 import { tuning } from "@lyceum/backend/attempts/readiness/rules";
+import { usualWorld, type World } from "../../simulation/learners.ts";
 import { type Evaluation, type Exam, evaluate } from "./evaluation.ts";
-import { usualWorld, type World } from "./simulation.ts";
 
 /** One row of a table of the report. */
 export interface Run extends Evaluation {

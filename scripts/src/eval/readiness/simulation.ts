@@ -1,33 +1,8 @@
 import { type Exposure, windowDays } from "@lyceum/backend/attempts/readiness/rules";
 import { largestRemainder } from "@lyceum/backend/exams/rules";
 import type { ExamProfile } from "@lyceum/shared/exams";
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-
-/** What the simulated learners and items are like. Abilities and difficulties are in logits, as in the Rasch model. */
-export interface World {
-  /** Standard deviations: of ability between learners, and within a learner between domains. */
-  abilitySd: number;
-  domainSd: number;
-  /** What the weeks of the window add to ability: mean and standard deviation. Nobody loses any. */
-  gainMean: number;
-  gainSd: number;
-  /** `steady`: the same each day. `early`: most of it at first, and nearly nothing in the last week. */
-  pace: "steady" | "early";
-  difficultySd: number;
-  /** How much harder the exam's items are than those practised with. */
-  examHarder: number;
-}
-
-export const usualWorld: World = {
-  abilitySd: 0.8,
-  domainSd: 0.4,
-  gainMean: 0.3,
-  gainSd: 0.2,
-  pace: "steady",
-  difficultySd: 1,
-  examHarder: 0,
-};
+import { createDice, type Dice } from "../../simulation/dice.ts";
+import { abilityAt, newLearner, rasch, type World } from "../../simulation/learners.ts";
 
 export interface Setting {
   world: World;
@@ -73,25 +48,17 @@ interface Item {
  */
 export function* simulate(setting: Setting): Generator<Life> {
   const { world, exam, needed, seed } = setting;
-  const generator = xoroshiro128plus(seed);
-  const random = () => uniformFloat64(generator);
-  // Box-Muller.
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const between = (low: number, high: number) => low + (high - low) * random();
-  const whole = (low: number, high: number) => Math.floor(between(low, high + 1));
+  const dice = createDice(seed);
+  const { random, whole } = dice;
 
   const weights = exam.domains.map((domain) => domain.weight);
   const form = largestRemainder(exam.scoredItems, weights);
-  const bank = bankOf(setting, normal);
+  const bank = bankOf(setting, dice);
 
   for (let learner = 0; learner < setting.learners; learner++) {
-    const general = world.abilitySd * normal();
-    const abilities = form.map(() => general + world.domainSd * normal());
-    const gain = Math.max(0, world.gainMean + world.gainSd * normal());
-    const isRight = (item: Item, day: number, harder = 0) => {
-      const ability = (abilities[item.domain] ?? 0) - gain * stillToLearn(world.pace, day / windowDays);
-      return random() < rasch(ability, item.difficulty + harder);
-    };
+    const person = newLearner(world, form.length, dice);
+    const isRight = (item: Item, day: number, harder = 0) =>
+      random() < rasch(abilityAt(world, person, item.domain, day / windowDays), item.difficulty + harder);
 
     for (let life = 0; life < setting.lives; life++) {
       const unseen = bank.map((items) => [...items]);
@@ -111,7 +78,7 @@ export function* simulate(setting: Setting): Generator<Life> {
         return answers.filter((answer) => answer.correct).length;
       };
 
-      const plan = planOf({ random, between, whole });
+      const plan = planOf(dice);
       for (const day of plan.earlierMocks) practise(day, form);
       for (const day of plan.quizzes) {
         const count = whole(10, 30);
@@ -129,7 +96,7 @@ export function* simulate(setting: Setting): Generator<Life> {
       const shares = unseen.map(
         (items, domain) =>
           items.reduce(
-            (sum, item) => sum + rasch(abilities[domain] ?? 0, item.difficulty + world.examHarder),
+            (sum, item) => sum + rasch(person.abilities[domain] ?? 0, item.difficulty + world.examHarder),
             0,
           ) / items.length,
       );
@@ -149,17 +116,8 @@ export function* simulate(setting: Setting): Generator<Life> {
   }
 }
 
-/** P(right) by the Rasch model. */
-const rasch = (ability: number, difficulty: number) => 1 / (1 + Math.exp(difficulty - ability));
-
-/** The part of the gain that is still to come when a part of the window is over. */
-function stillToLearn(pace: World["pace"], over: number): number {
-  const part = Math.max(0, over);
-  return pace === "steady" ? 1 - part : (Math.exp(-3 * part) - Math.exp(-3)) / (1 - Math.exp(-3));
-}
-
 /** Per domain, its items. */
-function bankOf({ world, exam, needed }: Setting, normal: () => number): Item[][] {
+function bankOf({ world, exam, needed }: Setting, { normal }: Dice): Item[][] {
   const form = largestRemainder(
     exam.scoredItems,
     exam.domains.map((domain) => domain.weight),
@@ -184,13 +142,6 @@ function bankOf({ world, exam, needed }: Setting, normal: () => number): Item[][
     else high = level;
   }
   return bank.map((some) => some.map((item) => ({ ...item, difficulty: item.difficulty + low })));
-}
-
-interface Dice {
-  /** Uniform in [0, 1), between two numbers, and among whole numbers with both ends. */
-  random: () => number;
-  between: (low: number, high: number) => number;
-  whole: (low: number, high: number) => number;
 }
 
 /**

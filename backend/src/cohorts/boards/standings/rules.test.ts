@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Seen } from "../../../attempts/ledger/rules.ts";
 import { examWith } from "../../../testing/items.ts";
 import { bucketOf } from "../ranks/rules.ts";
-import { type Change, nothing, type Source, type Standing, standingOf, stepTowards } from "./rules.ts";
+import { type Change, never, nothing, type Source, type Standing, standingOf, stepTowards } from "./rules.ts";
 
 const exam = examWith([50, 30, 20]);
 const tasks = exam.domains.flatMap((domain) => domain.tasks.map(({ id }) => id));
@@ -44,7 +44,9 @@ test("a learner who is listed stands on the boards of the windows with answers, 
       "effort#2026-Q4": 8,
       "effort#all": 8,
     },
+    lastDay: "2026-11-17",
     totals: {
+      learners: 1,
       ...Object.fromEntries(
         tasks.flatMap((id) => [`answered#${id}`, `right#${id}`].map((name) => [name, 4])),
       ),
@@ -55,12 +57,38 @@ test("a learner who is listed stands on the boards of the windows with answers, 
   });
 });
 
-test("who hides, and who is no learner, has no rows and counts in the totals all the same", () => {
-  const listed = standingOf(source(lines(24)), now);
-  for (const member of [{ listed: false }, { role: "instructor" as const }, { role: "owner" as const }]) {
-    const hidden = standingOf(source(lines(24), member), now);
-    expect(hidden).toEqual({ pseudonym: "", scores: {}, totals: listed.totals });
+test("who hides has no rows, and counts in the totals all the same", () => {
+  const { totals, lastDay } = standingOf(source(lines(24)), now);
+  const hidden = standingOf(source(lines(24), { listed: false }), now);
+  expect(hidden).toEqual({ pseudonym: "", scores: {}, totals, lastDay });
+});
+
+test("instructors and owners stand nowhere: they are not learners of the cohort", () => {
+  for (const role of ["instructor", "owner"] as const) {
+    expect(standingOf(source(lines(24), { role }), now)).toEqual(nothing);
   }
+});
+
+test("a learner without answers counts as one, who was never active", () => {
+  const fresh = {
+    pseudonym: "",
+    scores: {},
+    totals: { learners: 1, "readiness#unknown": 1 },
+    lastDay: never,
+  };
+  expect(standingOf(source([]), now)).toEqual(fresh);
+  expect(standingOf(source([line(0, { first: "skipped" }), line(1, { fast: true })]), now)).toEqual(fresh);
+});
+
+test("the last day is the local date of the latest answer that counts, whatever came after it", () => {
+  const night = Date.parse("2026-11-15T23:30:00Z");
+  const all = source([
+    line(0, { firstAt: night - 5 * dayMs }),
+    line(1, { firstAt: night }),
+    line(2, { firstAt: night + dayMs, first: "skipped" }),
+  ]);
+  expect(standingOf(all, now).lastDay).toBe("2026-11-16");
+  expect(standingOf({ ...all, timeZone: "UTC" }, now).lastDay).toBe("2026-11-15");
 });
 
 test("who has left has nothing", () => {
@@ -144,6 +172,7 @@ const anyStanding: fc.Arbitrary<Standing> = fc
         size: "max",
       },
     ),
+    lastDay: fc.constantFrom(undefined, never, "2026-11-16", "2026-11-17"),
   })
   .map((one) => (Object.keys(one.scores).length > 0 ? one : { ...one, pseudonym: "" }));
 
@@ -170,6 +199,7 @@ test("steps lead from any standing to any other, each within one transaction, an
       let rows: ReadonlyMap<string, { score: number; name: string }> = new Map(
         Object.entries(from.scores).map(([key, score]) => [key, { score, name: from.pseudonym }]),
       );
+      let listedAt = from.lastDay;
       for (let steps = 0; ; steps++) {
         const step = stepTowards(stored, to, now);
         if (!step) break;
@@ -182,13 +212,18 @@ test("steps lead from any standing to any other, each within one transaction, an
             Number(change.from !== undefined && change.from !== change.to) +
             new Set([change.from, change.to].flatMap((one) => (one === undefined ? [] : [bucketOf(one)])))
               .size,
-          2,
+          2 + Object.values(step.activity ?? {}).filter((day) => day !== undefined).length,
         );
         expect(writes).toBeLessThanOrEqual(100 + step.changes.filter((one) => one.from === one.to).length);
         rows = moved(rows, step.changes, step.pseudonym);
+        if (step.activity) {
+          expect(step.activity.from).toBe(listedAt);
+          listedAt = step.activity.to;
+        }
         stored = step.next;
       }
       expect(stored).toEqual(to);
+      expect(listedAt).toBe(to.lastDay);
       expect(Object.fromEntries(rows)).toEqual(
         Object.fromEntries(
           Object.entries(to.scores).map(([key, score]) => [key, { score, name: to.pseudonym }]),
@@ -205,6 +240,19 @@ test("whoever hides is off all boards in one step", () => {
       expect(step?.next.scores ?? {}).toEqual({});
     }),
   );
+});
+
+test("a step is made where nothing but the last day differs, and none where that is the same", () => {
+  const stored = { pseudonym: "", scores: {}, totals: { learners: 1 }, lastDay: "2026-11-16" };
+  const target = { ...stored, lastDay: "2026-11-17" };
+  expect(stepTowards(stored, target, now)).toEqual({
+    next: target,
+    pseudonym: "",
+    changes: [],
+    counters: {},
+    activity: { from: "2026-11-16", to: "2026-11-17" },
+  });
+  expect(stepTowards(target, target, now)).toBeUndefined();
 });
 
 test("boards of windows that are no longer kept are let alone", () => {

@@ -2,9 +2,10 @@ import type { CohortRole } from "@lyceum/shared/contract/route";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { Ledger } from "../../../attempts/ledger/rules.ts";
 import { readiness } from "../../../attempts/readiness/rules.ts";
+import { passShare } from "../../../exams/rules.ts";
 import { bucketOf } from "../ranks/rules.ts";
 import { type Answer, type BoardName, boardNames, scoresIn } from "../scores/rules.ts";
-import { isKept, localDays, spanOf, windowsOf } from "../windows/rules.ts";
+import { dateOf, isKept, localDays, spanOf, windowsOf } from "../windows/rules.ts";
 
 /** What decides where a member stands. */
 export interface Source {
@@ -21,33 +22,41 @@ export interface Standing {
   /** By `<board>#<window>`, such as `mastery#2026-W47`. */
   scores: Readonly<Record<string, number>>;
   /**
-   * What the member adds to the cohort's totals: `answered#<task>` and `right#<task>`, `readiness#<tenth>` or
-   * `readiness#unknown`, `answers#<week>` and `active#<week>`. None is 0.
+   * What the learner adds to the cohort's totals: 1 to `learners`; `answered#<task>` and `right#<task>`,
+   * `readiness#<tenth>` or `readiness#unknown`, `answers#<week>` and `active#<week>`. None is 0.
    */
   totals: Readonly<Record<string, number>>;
+  /** The local date of the latest answer that counts, or `never`; absent where there is nobody to be active. */
+  lastDay?: string | undefined;
 }
 
-/** Of who is not a member. */
+/** In place of a date, and before all dates: of a learner who has given no answer that counts. */
+export const never = "0000-00-00";
+
+/** Of who is not a learner of the cohort. */
 export const nothing: Standing = { pseudonym: "", scores: {}, totals: {} };
 
 const dayMs = 86_400_000;
 
 /**
- * Where a member stands: the same for the same source on the same local day. Learners who are listed are on the boards;
- * all members count in the totals.
+ * Where a member stands: the same for the same source on the same local day. Learners count in the totals, and are on the
+ * boards where they are listed; instructors and owners stand nowhere.
  * @param source `undefined` for who is not a member
  * @param now ISO time
  */
 export function standingOf(source: Source | undefined, now: string): Standing {
-  if (!source) return nothing;
+  if (source?.member.role !== "learner") return nothing;
   const { member, exam, timeZone } = source;
   const dayOf = localDays(timeZone);
   const answers = countedAnswers(source, dayOf);
-  const scores = member.role === "learner" && member.listed ? boardScores(exam, answers, now) : {};
+  const last = answers.at(-1);
+  const scores = member.listed ? boardScores(exam, answers, now) : {};
   return {
     pseudonym: Object.keys(scores).length > 0 ? member.pseudonym : "",
     scores,
+    lastDay: last ? dateOf(last.day) : never,
     totals: {
+      learners: 1,
       ...tally(
         answers.flatMap(({ taskId, correct, day }) => {
           const { week } = windowsOf(day);
@@ -63,18 +72,17 @@ export function standingOf(source: Source | undefined, now: string): Standing {
 /** Oldest first; those of one moment by their question, so that any order of the ledger gives the same scores. */
 function countedAnswers({ exam, ledger }: Source, dayOf: (at: number) => number): Answer[] {
   const tasks = new Set(exam.domains.flatMap((domain) => domain.tasks.map(({ id }) => id)));
-  // An attempt's answers share a moment.
-  const days = new Map<number, number>();
-  const cachedDay = (at: number) => days.get(at) ?? dayOf(at);
   return [...ledger.seen]
     .filter(
       ([, { scored, first, fast, taskId }]) => scored && first !== "skipped" && !fast && tasks.has(taskId),
     )
-    .map(([questionId, { taskId, first, firstAt }]) => {
-      const day = cachedDay(firstAt);
-      days.set(firstAt, day);
-      return { questionId, taskId, correct: first === "right", at: firstAt, day };
-    })
+    .map(([questionId, { taskId, first, firstAt }]) => ({
+      questionId,
+      taskId,
+      correct: first === "right",
+      at: firstAt,
+      day: dayOf(firstAt),
+    }))
     .sort((a, b) => a.day - b.day || a.at - b.at || (a.questionId < b.questionId ? -1 : 1));
 }
 
@@ -100,10 +108,9 @@ function readinessBin({ exam, ledger }: Source, today: number): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { taskId, firstAt, first }]) => ({ taskId, firstAt, correct: first === "right" }));
   const asOf = exposures.reduce((latest, { firstAt }) => Math.max(latest, firstAt), today * dayMs);
-  const { min, max, pass } = exam.scale;
   const estimate = readiness({
     exam,
-    cut: (pass - min) / (max - min),
+    cut: passShare(exam.scale),
     now: new Date(asOf).toISOString(),
     exposures: exposures.map((one) => ({ ...one, firstAt: new Date(one.firstAt).toISOString() })),
     mocks: 0,
@@ -128,10 +135,12 @@ export interface Step {
   changes: readonly Change[];
   /** What is added to the cohort's totals. */
   counters: Readonly<Record<string, number>>;
+  /** From where to where the learner goes in the list by last activity; absent where the learner stays. */
+  activity?: { from: string | undefined; to: string | undefined };
 }
 
-/** DynamoDB takes 100 writes in a transaction; two are the standing and the totals. */
-const writesOnRows = 98;
+/** DynamoDB takes 100 writes in a transaction; four are the standing, the totals, and the list by last activity. */
+const writesOnRows = 96;
 
 /** An update's expression has at most 4 kB. */
 const countersAtOnce = 150;
@@ -152,7 +161,8 @@ export function stepTowards(stored: Standing, target: Standing, now: string): St
   const left = wanted.slice(fits);
 
   const counters = difference(stored.totals, target.totals).slice(0, countersAtOnce);
-  if (changes.length === 0 && counters.length === 0) return undefined;
+  const moves = stored.lastDay !== target.lastDay;
+  if (changes.length === 0 && counters.length === 0 && !moves) return undefined;
 
   const scores = { ...kept };
   for (const { board, window, to } of changes) {
@@ -166,10 +176,12 @@ export function stepTowards(stored: Standing, target: Standing, now: string): St
       pseudonym: left.some(({ from }) => from !== undefined) ? stored.pseudonym : target.pseudonym,
       scores,
       totals: sum(stored.totals, counters),
+      lastDay: target.lastDay,
     },
     pseudonym: target.pseudonym,
     changes,
     counters: Object.fromEntries(counters),
+    ...(moves && { activity: { from: stored.lastDay, to: target.lastDay } }),
   };
 }
 
@@ -222,11 +234,18 @@ const difference = (from: Counters, to: Counters): [string, number][] =>
     .map((name): [string, number] => [name, (to[name] ?? 0) - (from[name] ?? 0)])
     .filter(([, more]) => more !== 0);
 
-function sum(counters: Counters, added: readonly [string, number][]): Counters {
+function sum(counters: Counters, added: readonly [string, number][]): Record<string, number> {
   const all = new Map(Object.entries(counters));
   for (const [name, more] of added) all.set(name, (all.get(name) ?? 0) + more);
   return Object.fromEntries([...all].filter(([, count]) => count !== 0));
 }
+
+/** A cohort's totals: what its members add to them. */
+export const sumOfTotals = (standings: readonly Pick<Standing, "totals">[]): Record<string, number> =>
+  standings.reduce<Record<string, number>>(
+    (totals, standing) => sum(totals, Object.entries(standing.totals)),
+    {},
+  );
 
 function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -6,6 +6,7 @@ export type Item = Record<string, unknown>;
 type Operation =
   | Extract<TransactWrite, { Put: unknown }>["Put"]
   | Extract<TransactWrite, { Update: unknown }>["Update"];
+type Changing = Exclude<TransactWrite, { Put: unknown }>;
 type Names = Operation["ExpressionAttributeNames"];
 type Values = Operation["ExpressionAttributeValues"];
 
@@ -21,7 +22,7 @@ export function memoryTable(
   const idOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
   const itemAt = (Key: Item | undefined) => items.get(idOf(keyOf(Key)));
 
-  const table: Pick<Table, "get" | "query" | "transact"> = {
+  const table: Pick<Table, "get" | "query" | "queryAll" | "transact"> = {
     get: <S extends z.ZodType>(schema: S, key: Key): Promise<z.output<S> | undefined> =>
       around(() => {
         const item = items.get(idOf(key));
@@ -48,14 +49,18 @@ export function memoryTable(
         return last && page.length === query.limit ? { items: found, cursor: last.sk } : { items: found };
       }),
 
+    queryAll: async (schema, query) => (await table.query(schema, query)).items,
+
     transact: (writes) =>
       around(() => {
         if (writes.length > 100) throw new TypeError(`${writes.length} writes in a transaction`);
-        const keys = writes.map((write) => idOf(keyOf("Put" in write ? write.Put.Item : writeKey(write))));
+        const keys = writes.map((write) =>
+          idOf(keyOf("Put" in write ? write.Put.Item : operationOf(write).Key)),
+        );
         if (new Set(keys).size < keys.length) throw new TypeError("an item is written twice");
         for (const write of writes) {
-          const operation = "Put" in write ? write.Put : "Update" in write ? write.Update : write.Delete;
-          const before = itemAt("Put" in write ? write.Put.Item : writeKey(write));
+          const operation = "Put" in write ? write.Put : operationOf(write);
+          const before = itemAt("Put" in write ? write.Put.Item : operationOf(write).Key);
           if (!holds(operation.ConditionExpression, before, operation.ExpressionAttributeValues)) {
             throw new Fault("conflict", "A condition failed.");
           }
@@ -70,7 +75,7 @@ export function memoryTable(
       items.set(idOf(keyOf(write.Put.Item)), Object.fromEntries(given));
     } else if ("Delete" in write) {
       items.delete(idOf(keyOf(write.Delete.Key)));
-    } else {
+    } else if ("Update" in write) {
       const { Key, UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = write.Update;
       const key = keyOf(Key);
       items.set(idOf(key), {
@@ -88,8 +93,10 @@ export function memoryTable(
   return table;
 }
 
-const writeKey = (write: Exclude<TransactWrite, { Put: unknown }>) =>
-  "Update" in write ? write.Update.Key : write.Delete.Key;
+function operationOf(write: Changing) {
+  if ("Update" in write) return write.Update;
+  return "Delete" in write ? write.Delete : write.ConditionCheck;
+}
 
 function keyOf(item: Item | undefined): Key {
   const { pk, sk } = item ?? {};

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { expiryOf, isKept, localDays, spanOf, windowKeys, windowsOf } from "./rules.ts";
+import { dateOf, expiryOf, isKept, localDays, spanOf, windowKeys, windowsOf } from "./rules.ts";
 
 const dayMs = 86_400_000;
 const dayOf = (date: string) => Date.parse(date) / dayMs;
@@ -109,4 +109,13 @@ test("a running window is kept wherever the cohort is, and items go a week after
 
 test("what is no window's key is a defect", () => {
   expect(() => spanOf("2026-47")).toThrow(TypeError);
+});
+
+test("a day is written as the date that it is", () => {
+  expect([0, -1, dayOf("2024-02-29")].map(dateOf)).toEqual(["1970-01-01", "1969-12-31", "2024-02-29"]);
+  fc.assert(
+    fc.property(anyDay, (day) => {
+      expect(dayOf(dateOf(day))).toBe(day);
+    }),
+  );
 });

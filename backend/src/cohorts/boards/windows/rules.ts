@@ -33,12 +33,21 @@ export function localDays(timeZone: string): (at: number) => number {
     month: "numeric",
     day: "numeric",
   });
+  // An attempt's answers share a moment, and to format one is slow.
+  const known = new Map<number, number>();
   return (at) => {
+    const before = known.get(at);
+    if (before !== undefined) return before;
     const parts = format.formatToParts(at);
     const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-    return Date.UTC(part("year"), part("month") - 1, part("day")) / dayMs;
+    const day = Date.UTC(part("year"), part("month") - 1, part("day")) / dayMs;
+    known.set(at, day);
+    return day;
   };
 }
+
+/** A day as an ISO date. */
+export const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** The windows of a day: the ISO 8601 week, whose year is that of its Thursday, and the quarter. */
 export function windowsOf(day: number): WindowKeys {

@@ -1,15 +1,16 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { BusyButton } from "../../components/busy-button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { Notice } from "../../components/notice.tsx";
-import { messageOf } from "../../lib/api.ts";
-import classes from "./cohorts.module.css";
+import { messageOf } from "../lib/api.ts";
+import { BusyButton } from "./busy-button.tsx";
+import classes from "./confirm-dialog.module.css";
+import { Dialog } from "./dialog.tsx";
+import { Notice } from "./notice.tsx";
 
 /** Asks before something that can't be taken back, and says what it means. */
 export function ConfirmDialog({
   heading,
   confirm,
+  dismiss = "Cancel",
   busy,
   error,
   onConfirm,
@@ -19,6 +20,8 @@ export function ConfirmDialog({
   heading: string;
   /** What the button says: what is done, not "OK". */
   confirm: string;
+  /** What the other button says. */
+  dismiss?: string;
   busy: boolean;
   /** Why it could not be done; `null` where nothing went wrong. */
   error: unknown;
@@ -33,7 +36,7 @@ export function ConfirmDialog({
       actions={
         <>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {dismiss}
           </Button>
           <BusyButton color="danger" busy={busy} onClick={onConfirm}>
             {confirm}
@@ -41,7 +44,7 @@ export function ConfirmDialog({
         </>
       }
     >
-      <div className={classes.form}>
+      <div className={classes.body}>
         {children}
         {error !== null && <Notice kind="problem">{messageOf(error)}</Notice>}
       </div>

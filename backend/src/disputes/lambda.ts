@@ -1,0 +1,54 @@
+import { disputes } from "@lyceum/shared/disputes";
+import { scoringRefs } from "../attempts/scored.ts";
+import { attemptStore } from "../attempts/store.ts";
+import { createTable } from "../aws/table.ts";
+import { environment } from "../environment.ts";
+import { examStore } from "../exams/store.ts";
+import { logger } from "../http/logger.ts";
+import { run } from "../http/run.ts";
+import { putCorrection } from "../questions/corrections/store.ts";
+import { statisticsStore } from "../questions/statistics/store.ts";
+import { questionStore, versionWrites } from "../questions/store.ts";
+import { handlers } from "./handlers.ts";
+import { noticeStore } from "./notices.ts";
+import { disputeStore } from "./store.ts";
+
+const table = createTable(environment("TABLE_NAME"));
+const exams = examStore(table);
+const bank = questionStore(table);
+const statistics = statisticsStore(table);
+const attempts = attemptStore(table);
+
+export const handler = run(
+  disputes,
+  handlers({
+    store: disputeStore(table),
+    notices: noticeStore(table),
+    examExists: async (examId) => (await exams.get(examId)) !== undefined,
+    currentVersion: bank.get,
+    findVersion: bank.find,
+    countersOf: async (examId, ref) => (await statistics.get(examId, ref))?.counters ?? {},
+    correction: (question, { id, text, at }) => [
+      ...versionWrites(question),
+      putCorrection(question.examId, {
+        questionId: question.id,
+        from: question.version - 1,
+        to: question.version,
+        answerId: id,
+        text,
+        at,
+      }),
+    ],
+    async attemptPlace(userId, attemptId, position) {
+      const attempt = { userId, id: attemptId };
+      const [record, places] = await Promise.all([attempts.get(attempt), attempts.form(attempt)]);
+      if (!record || record.state === "discarded") return undefined;
+      return {
+        standing: { submitted: record.state === "submitted", resultsAt: record.groupMock?.closesAt },
+        place: scoringRefs(places, record.versions)[position - 1],
+      };
+    },
+    now: () => new Date().toISOString(),
+  }),
+  logger,
+);

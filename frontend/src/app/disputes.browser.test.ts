@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { loadPacks } from "@lyceum/scripts/content/library";
+import {
+  axeViolations,
+  launchBrowser,
+  looks,
+  sidewaysScroll,
+  signInAs,
+} from "@lyceum/scripts/testing/browser";
+import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { someResponse } from "@lyceum/scripts/testing/responses";
+import { type RunningAttempt, untouched } from "@lyceum/shared/attempts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { ulid } from "ulid";
+
+// From a learner's doubt to the answer, in real browsers. Keys are corrected in the smallest bank: other tests count on
+// those of the largest.
+
+jest.setTimeout(180_000);
+
+let browser: Browser;
+let examId: string;
+let learner: Person;
+let instructor: Person;
+/** The learner's quiz, submitted, every question answered with the option that stood first. */
+let quiz: RunningAttempt;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const [smallest] = (await loadPacks()).sort((a, b) => a.questions.length - b.questions.length);
+  if (!smallest) throw new TypeError("there is no content pack");
+  examId = smallest.exam.id;
+  [learner, instructor] = await Promise.all([newPerson(), newPerson({ group: "instructor" })]);
+  for (const { client } of [learner, instructor]) {
+    await client.call("PUT /account", {
+      body: { displayName: "", examId, examDate: null, extraTimePercent: 0 },
+    });
+  }
+  quiz = await take(learner, 12);
+});
+afterAll(() => browser?.close());
+
+async function take({ client }: Person, count: number): Promise<RunningAttempt> {
+  const attempt = await client.call("POST /attempts", {
+    body: { id: `att_${ulid()}`, examId, kind: "quiz", mode: "exam", count },
+  });
+  if (attempt.state !== "running") throw new TypeError("a new attempt runs");
+  for (const item of attempt.items) {
+    await client.call("PUT /attempts/{attemptId}/items/{position}", {
+      params: { attemptId: attempt.id, position: String(item.position) },
+      body: { ...untouched, response: someResponse(item), seconds: 60, revision: 1 },
+    });
+  }
+  await client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: attempt.id } });
+  return attempt;
+}
+
+async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto("/sign-in");
+  await signInAs(page, person);
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
+const dialog = (page: Page) => page.getByRole("dialog");
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
+const site = (page: Page) => page.getByRole("navigation", { name: "Site" });
+
+/** Where the quiz has an item of which one option is right, and which question it is. */
+function choiceItem(): { position: number; questionId: string } {
+  const found = quiz.items.find(({ item }) => item.type === "multiple_choice");
+  if (!found) throw new TypeError("the quiz has no multiple choice");
+  return found;
+}
+
+test("a learner disputes an item, an instructor corrects its key, the learner is told", async () => {
+  const { position, questionId } = choiceItem();
+  // With the letters that go from one item to the next elsewhere on the page.
+  const words = `No: page 9 of the user guide contradicts it (${ulid()}).`;
+  const page = await openAs(learner, `/attempts/${quiz.id}#question-${position}`);
+  const dispute = button(page, `Dispute this item: question ${position}`);
+  await dispute.click();
+  const send = dialog(page).getByRole("button", { name: "Send the dispute" });
+  await send.click();
+  await dialog(page).getByText("Choose what is wrong with it.").waitFor();
+  await dialog(page).getByText("Write at least 10 characters.").waitFor();
+  await dialog(page).getByLabel("The answer marked as right is wrong").check();
+  await dialog(page).getByLabel("Why?").pressSequentially(words);
+  // What is written is lost neither by closing the dialog nor by a failure.
+  await page.keyboard.press("Escape");
+  await dispute.click();
+  expect(await dialog(page).getByLabel("Why?").inputValue()).toBe(words);
+  await page.context().setOffline(true);
+  await send.click();
+  await dialog(page).getByText("The server can't be reached.").waitFor();
+  await page.context().setOffline(false);
+  await send.click();
+  await page.getByText("Waits for an answer").waitFor();
+  expect(await dispute.count()).toBe(0);
+  await page.reload();
+  await page.getByText("Waits for an answer").waitFor({ state: "attached" });
+
+  const desk = await openAs(instructor, "/");
+  await site(desk).getByRole("link", { name: "Bank" }).click();
+  await heading(desk, "Items").waitFor();
+  await desk.getByRole("navigation", { name: "Bank" }).getByRole("link", { name: "Disputes" }).click();
+  await desk.locator(`a[href^="/questions/${questionId}/"]`).first().click();
+  await desk.getByText(words).waitFor();
+  const { item } = await instructor.client.call("GET /questions/{questionId}", { params: { questionId } });
+  if (item.type !== "multiple_choice") throw new TypeError("it was a multiple choice");
+  // What the learner answered becomes right, or, where it was right, wrong.
+  const isKey = (text: string) =>
+    item.options.some((option) => option.text === text && option.id === item.key.choice);
+  const answered = quiz.items[position - 1]?.item.options[0]?.text ?? "";
+  const other = item.options.find(({ id, text }) =>
+    isKey(answered) ? id !== item.key.choice : text === answered,
+  );
+  if (!other) throw new TypeError("an item has several options");
+  await button(desk, "Answer").click();
+  await desk.getByText("Write at least 10 characters.").waitFor();
+  await desk.getByLabel("Your answer").fill("You are right: the guide has changed.");
+  await desk.getByLabel("The key is wrong").check();
+  await button(desk, "Correct the key").click();
+  await desk.getByText(/This is the key as it is/).waitFor();
+  await desk.getByRole("radio", { name: other.text }).check();
+  await desk.getByText("This can't be undone.").waitFor();
+  await button(desk, "Correct the key").click();
+  await dialog(desk).getByText(other.text, { exact: false }).waitFor();
+  await dialog(desk).getByRole("button", { name: "Correct and score anew" }).click();
+  await desk.getByText("Your answer is sent.").waitFor();
+  await desk.getByText(/^Done: .+ Everyone concerned has been told\.$/).waitFor();
+  await desk.getByRole("link", { name: /^Go to version/ }).click();
+  await heading(desk, /version \d+$/).waitFor();
+  await desk.getByText("Nobody has disputed this version.").waitFor();
+
+  await untilTold(learner);
+  await page.goto("/");
+  const notice = page.getByRole("status").filter({ hasText: "your dispute is answered" });
+  await notice.getByText("You are right: the guide has changed.").waitFor();
+  await notice.getByRole("link", { name: "See the review" }).click();
+  await page.getByText("Answered: the answer key was corrected").waitFor();
+  await page
+    .getByText(/Scored anew on/)
+    .first()
+    .waitFor();
+  await site(page).getByRole("link", { name: "Home" }).click();
+  await notice.getByRole("button", { name: /^Dismiss/ }).click();
+  await notice.waitFor({ state: "detached" });
+  await page.goto("/disputes");
+  await page.getByText("Answered: the answer key was corrected").waitFor();
+  await page.goto("/");
+  await heading(page, "Recent results").waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await notice.count()).toBe(0);
+  await Promise.all([page.context().close(), desk.context().close()]);
+});
+
+/** Waits for the notice that a dispute is answered, which comes a moment after the answer. */
+async function untilTold({ client }: Person): Promise<void> {
+  for (;;) {
+    const { items } = await client.call("GET /notices");
+    if (items.some(({ kind }) => kind === "dispute_answered")) return;
+  }
+}
+
+test("items are looked at by what their figures say", async () => {
+  await untilCounted();
+  const page = await openAs(instructor, `/exams/${examId}/items`);
+  await page.getByText(/^\d+ of \d+ items shown$/).waitFor();
+  const rows = page.getByRole("rowheader");
+  const all = await rows.count();
+  expect(all).toBeGreaterThanOrEqual(quiz.items.length);
+
+  const [task = ""] = await page.getByRole("row").nth(1).getByRole("cell").allInnerTexts();
+  await page.getByLabel("Task").selectOption(task);
+  await page.waitForURL(/task=/);
+  expect(await rows.count()).toBeLessThan(all);
+  const tasks = await page.locator("td[data-label=Task]").allInnerTexts();
+  expect(new Set(tasks)).toEqual(new Set([task]));
+  await page.getByLabel("Hide low n").check();
+  await page.getByText("No item fits what you chose.").waitFor();
+  await button(page, "Show all items").click();
+  await rows.nth(all - 1).waitFor();
+  await page.getByLabel("Order").selectOption("Hardest first");
+  await page.reload();
+  await rows.nth(all - 1).waitFor();
+  const shares = await page.locator("td[data-label=Facility]").allInnerTexts();
+  const figures = shares.map((share) => Number.parseInt(share, 10));
+  expect(figures).toEqual(figures.toSorted((a, b) => a - b));
+
+  await page.getByText("What the figures mean").click();
+  await page.getByText(/Below zero, those who know more get it wrong/).waitFor();
+  await rows.first().getByRole("link").click();
+  await heading(page, /^Item of task/).waitFor();
+  await heading(page, "How it is answered").waitFor();
+  await page.context().close();
+});
+
+/** What was answered is counted a moment later. */
+async function untilCounted(): Promise<void> {
+  const asked = quiz.items.map(({ questionId }) => questionId);
+  for (;;) {
+    const { items } = await instructor.client.call("GET /exams/{examId}/statistics", {
+      params: { examId },
+      query: { limit: 100 },
+    });
+    if (asked.every((id) => items.some(({ questionId }) => questionId === id))) return;
+  }
+}
+
+test("who is no instructor sees no bank, and is told why", async () => {
+  const page = await openAs(learner, `/exams/${examId}/disputes`);
+  await heading(page, "For instructors").waitFor();
+  expect(await site(page).getByRole("link", { name: "Bank" }).count()).toBe(0);
+  await page.goto("/bank");
+  await heading(page, "For instructors").waitFor();
+  await page.context().close();
+});
+
+test.each(Object.entries(looks))(
+  "every page, %s: nothing serious for axe, nothing too wide",
+  async (_, look) => {
+    const places = new Map(
+      quiz.items.map(({ item, questionId }) => [item.type, `/questions/${questionId}/1`]),
+    );
+    const bank = `/exams/${examId}`;
+    const visits: [Person, string[]][] = [
+      [learner, ["/", "/disputes", `/attempts/${quiz.id}`, `${bank}/items`]],
+      [
+        instructor,
+        [`${bank}/items`, `${bank}/disputes`, `${bank}/disputes?state=answered`, ...places.values()],
+      ],
+    ];
+    const problems: Record<string, unknown> = {};
+    for (const [person, paths] of visits) {
+      const page = await openAs(person, "/profile", look);
+      for (const path of paths) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForLoadState("networkidle");
+        const correct = button(page, "Correct the key");
+        if (await correct.count()) await correct.click();
+        const found = {
+          axe: await axeViolations(page),
+          tooWide: (await sidewaysScroll(page)) > 0,
+          headings: await page.getByRole("heading", { level: 1 }).count(),
+        };
+        if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+      }
+      await page.context().close();
+    }
+    expect(problems).toEqual({});
+  },
+);

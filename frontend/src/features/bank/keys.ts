@@ -1,0 +1,19 @@
+import type { AuthorItem, Response } from "@lyceum/shared/questions";
+import { numberWord } from "../../lib/format.ts";
+import { sameResponse } from "../../lib/responses.ts";
+
+/** Why a key can't be the corrected one of an item, in a sentence that says what to do; `undefined` where it can. */
+export function correctionProblem({ key: before }: AuthorItem, key: Response | null): string | undefined {
+  if (before.type === "multiple_response") {
+    const count = before.choices.length;
+    if (key?.type !== "multiple_response" || key.choices.length !== count)
+      return `Choose ${numberWord(count)} options: learners were told to choose as many.`;
+  }
+  return sameResponse(key, before) ? "This is the key as it is: choose what is right instead." : undefined;
+}
+
+/** An order in which a step has come to a place, counted from 0; the step that was there takes its place. */
+export function withStepAt(order: readonly string[], place: number, step: string): Response {
+  const [before = step, from] = [order[place], order.indexOf(step)];
+  return { type: "ordering", order: order.with(from, before).with(place, step) };
+}
