@@ -137,6 +137,8 @@ const sealed = {
   submittedAt: z.iso.datetime(),
   timedOut: z.boolean(),
   resultsAt: z.iso.datetime(),
+  /** The server's clock when it replied. */
+  now: z.iso.datetime(),
 };
 
 export const AttemptSummary = z.discriminatedUnion("state", [
@@ -281,7 +283,7 @@ const groupMocks = {
     path: "/cohorts/{cohortId}/mocks",
     access: "cohort:instructor",
     summary:
-      "Schedule a mock with the same form for all members. The form is chosen now and shown to nobody before",
+      "Schedule a mock with the same form for all members. The form is chosen now and told to nobody before",
     status: 201,
     params: z.object({ cohortId: CohortId }),
     body: z.object({

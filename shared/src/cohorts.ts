@@ -178,7 +178,12 @@ const TaskAnswers = z.object({ taskId: TaskId, answered: count, right: count });
 export const CohortDashboard = z
   .object({
     learners: count,
-    /** With fewer learners than this, what all have done would tell what one has done: it is left out. */
+    /** Of these, who has given an answer that counts. */
+    answering: count,
+    /**
+     * What learners know and how ready they are is left out where fewer than so many have answered; and where it would
+     * tell what fewer know, because the others share theirs.
+     */
     needed: count,
     /** How many learners have which tenth of the probability of passing, the lowest first; and of how many it isn't known. */
     readiness: z.object({ tenths: z.array(count).length(10), unknown: count }).optional(),

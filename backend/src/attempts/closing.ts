@@ -2,6 +2,7 @@ import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { Question } from "@lyceum/shared/questions";
 import type { Correction } from "../questions/corrections/rules.ts";
+import { grace, isSealed } from "./group-mocks/rules.ts";
 import { scored, scoringRefs, scoringVersions } from "./scored.ts";
 import type { AttemptRecord, AttemptStore, SessionRecord } from "./store.ts";
 
@@ -14,12 +15,10 @@ export interface Dependencies {
   now: () => string;
 }
 
-/** How long after the deadline a save may still arrive, in ms: what was sent in time has a way to go. */
-const grace = 15_000;
-
 /**
- * Brings attempts to their end. No job watches the clock: whoever reads an attempt whose time is up closes it, and
- * whoever reads one that is closed and not yet scored scores it. Each step is a conditional write, so that it is done
+ * Brings attempts to their end. No job watches the clock: whoever reads an attempt whose time is up closes it,
+ * whoever reads one that is closed and not yet scored scores it, and whoever reads one of a group's mock whose window is
+ * over lets it count. Each step is a conditional write, so that it is done
  * once, however many do it at the same time.
  */
 export function closing({ store, getExam, versions, corrections, now }: Dependencies) {
@@ -36,9 +35,16 @@ export function closing({ store, getExam, versions, corrections, now }: Dependen
       const overdue = record.state === "running" && isPast(record, now(), grace);
       if (overdue) await store.close(record, record.deadline ?? now(), true).catch(unlessConflict);
       const stored = overdue ? await again(record) : record;
-      return stored.state === "closing" ? score(stored) : stored;
+      const ended = stored.state === "closing" ? await score(stored) : stored;
+      return ended.state === "submitted" && !ended.told && ended.groupMock ? tell(ended) : ended;
     },
   };
+
+  async function tell(record: AttemptRecord): Promise<AttemptRecord> {
+    if (isSealed(record, now())) return record;
+    await store.tell(record).catch(unlessConflict);
+    return { ...record, told: true };
+  }
 
   async function score(record: AttemptRecord): Promise<AttemptRecord> {
     const [exam, places, stored] = await Promise.all([

@@ -92,6 +92,13 @@ test.each(["running", "closing"] as const)("an attempt that is %s is not over", 
   expect(endedAttempt(record({ state }), [place(1)], [])).toBeUndefined();
 });
 
+test("a group's mock is over when its results are told", () => {
+  const groupMock = { cohortId: "coh_1", mockId: "gmk_1", closesAt: "2026-03-02T10:00:00.000Z" };
+  expect(endedAttempt(record({ groupMock }), [place(1)], [])).toBeUndefined();
+  expect(endedAttempt(record({ groupMock, told: true }), [place(1)], [])).toBeDefined();
+  expect(endedAttempt(record({ groupMock, state: "discarded" }), [place(1)], [])).toBeDefined();
+});
+
 test("only a submitted mock counts as a mock", () => {
   expect(exposures(ended({ kind: "mock" }, [])).mock).toBe(true);
   expect(exposures(ended({ kind: "mock", state: "discarded" }, [])).mock).toBe(false);

@@ -25,13 +25,17 @@ export interface EndedAttempt {
   sessions: ReadonlyMap<number, SessionRecord>;
 }
 
-/** An attempt as one that is over; `undefined` where it is not. */
+/**
+ * An attempt as one that is over; `undefined` where it is not. One of a group's mock is not before its results are told:
+ * what is counted of it would tell them.
+ */
 export function endedAttempt(
-  { state, closedAt, ...record }: AttemptRecord,
+  { state, closedAt, groupMock, told, ...record }: AttemptRecord,
   places: readonly Place[],
   stored: readonly SessionRecord[],
 ): EndedAttempt | undefined {
   if ((state !== "submitted" && state !== "discarded") || !closedAt) return undefined;
+  if (state === "submitted" && groupMock && !told) return undefined;
   const sessions = new Map(stored.map((session) => [session.position, session]));
   // One that is discarded is not scored; what was checked is known all the same.
   const right =

@@ -37,14 +37,14 @@ const tries = 5;
  */
 export const entering =
   ({ store, ledgers, addStatistics }: Dependencies) =>
-  async (record: AttemptRecord): Promise<void> => {
-    const attempt = await load(record);
-    if (!attempt) return;
+  async (record: Pick<AttemptRecord, "id" | "userId" | "examId">): Promise<void> => {
     const { userId, examId } = record;
-    const ended = exposures(attempt);
-    if (ended.exposures.length === 0) return;
     for (let left = tries; ; left--) {
       const { ledger, revision } = await ledgers.get(userId, examId);
+      // After the ledger: whoever enters it otherwise meanwhile, because it is scored anew, makes this write fail.
+      const attempt = await load(await store.get(record));
+      const ended = attempt && exposures(attempt);
+      if (!ended || ended.exposures.length === 0) return;
       const entered = merge(ledger, ended);
       const recounts = await recountsOf(attempt, ledger, entered);
       const isKnown = recounts.every(({ before, after }) => isDeepStrictEqual(before, after));
@@ -64,7 +64,8 @@ export const entering =
       }
     }
 
-    async function load(over: AttemptRecord): Promise<EndedAttempt | undefined> {
+    async function load(over: AttemptRecord | undefined): Promise<EndedAttempt | undefined> {
+      if (!over) return undefined;
       const [places, sessions] = await Promise.all([store.form(over), store.sessions(over)]);
       return endedAttempt(over, places, sessions);
     }

@@ -15,7 +15,7 @@ const recentAttempts = 40;
 
 /**
  * The questions that a learner's new attempt must not have, because another one that runs has them. Those of a mock that
- * runs, or that others may still sit: a practice quiz would tell their keys. And what was checked in a practice quiz that
+ * runs, or that others may still sit: a practice quiz that is begun meanwhile would tell their keys. And what was checked in a practice quiz that
  * runs: its key is known, and it would count as new elsewhere until the quiz ends.
  */
 export const heldBack =

@@ -12,7 +12,7 @@ import {
   type VersionCounters,
 } from "./ended.ts";
 import { emptyLedger, merge } from "./ledger/rules.ts";
-import { type LedgerStore, putCounted, putLearner } from "./ledger/store.ts";
+import { type LedgerStore, putCounted } from "./ledger/store.ts";
 import type { AttemptStore } from "./store.ts";
 
 type VersionRef = Omit<VersionCounters, "counters">;
@@ -28,7 +28,7 @@ interface Dependencies {
 }
 
 /** One transaction takes 100 writes; the others are the ledger, and who it is of. */
-const countedAtOnce = 97;
+const countedAtOnce = 98;
 
 const passes = 10;
 
@@ -60,7 +60,6 @@ export function recounting({ store, ledgers, statistics }: Dependencies) {
         wasWrong = true;
         try {
           await ledgers.put(userId, examId, ledger, revision, [
-            ...(revision === 0 ? [] : [putLearner(userId, examId)]),
             ...wrong.slice(0, countedAtOnce).map(({ attempt, after }) => putCounted(attempt.record, after)),
           ]);
         } catch (error) {

@@ -48,6 +48,8 @@ export const AttemptRecord = z.object({
   deadline: z.iso.datetime().optional(),
   /** Of a mock that a cohort sits together: which, and until when nothing is told of how it went. */
   groupMock: z.object({ cohortId: CohortId, mockId: GroupMockId, closesAt: z.iso.datetime() }).optional(),
+  /** Of a group's mock: that its window is over and it has been read since. From then on it counts. */
+  told: z.literal(true).optional(),
   /** Positions that have a response. */
   answered: Positions,
   /** When it was submitted or discarded: from `closing` on. */
@@ -201,6 +203,19 @@ export function attemptStore(table: Table) {
         ...(Object.keys(versions).length > 0 && { versions }),
         ...(right.size > 0 && { right }),
         ...(flagged.size > 0 && { flagged }),
+      }),
+
+    /**
+     * Lets a group's mock count, now that its window is over: the table's stream brings it once more.
+     * @throws Fault conflict where it counts already
+     */
+    tell: (attempt: AttemptKey) =>
+      table.update({
+        Key: recordKey(attempt),
+        UpdateExpression: "SET told = :true",
+        ConditionExpression: "#state = :submitted AND attribute_not_exists(told)",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: { ":true": true, ":submitted": "submitted" },
       }),
 
     /** @throws Fault conflict where it is not running */

@@ -12,7 +12,7 @@ import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { LearnerItem, Question } from "@lyceum/shared/questions";
 import { asShown, faceOf, isCorrect, itemReview, learnerItem, type OptionOrder } from "../questions/rules.ts";
-import { isSealed } from "./group-mocks/rules.ts";
+import { isSealed, resultsAt } from "./group-mocks/rules.ts";
 import { resultOf } from "./scoring/rules.ts";
 import type { AttemptRecord, Place, SessionRecord } from "./store.ts";
 
@@ -34,7 +34,7 @@ export const view = (loaded: Loaded, now: string): Attempt =>
  * @throws Fault attempt_closed where it has not been submitted
  */
 export const endedView = (loaded: Loaded, now: string): SubmittedAttempt | SealedAttempt =>
-  isSealed(loaded.record, now) ? sealed(loaded.record) : submittedView(loaded);
+  isSealed(loaded.record, now) ? sealed(loaded.record, now) : submittedView(loaded);
 
 function base({ id, examId, kind, mode, scope, only, count, startedAt, groupMock }: AttemptRecord) {
   return {
@@ -61,10 +61,10 @@ export const attemptSummary = (record: AttemptRecord, exam: ExamProfile, now: st
   record.state === "running"
     ? { ...running(record, now), answered: record.answered.size }
     : isSealed(record, now)
-      ? sealed(record)
+      ? sealed(record, now)
       : submitted(record, exam);
 
-function sealed(record: AttemptRecord): SealedAttempt {
+function sealed(record: AttemptRecord, now: string): SealedAttempt {
   const { closedAt, timedOut = false, groupMock } = record;
   if (!closedAt || !groupMock) throw notSubmitted();
   return {
@@ -72,7 +72,8 @@ function sealed(record: AttemptRecord): SealedAttempt {
     state: "sealed",
     submittedAt: closedAt,
     timedOut,
-    resultsAt: groupMock.closesAt,
+    resultsAt: resultsAt(groupMock),
+    now,
   };
 }
 

@@ -36,7 +36,7 @@ interface Dependencies {
   correction: (
     question: Question,
     answer: { id: string; text: string; at: string },
-  ) => Parameters<DisputeStore["answer"]>[4];
+  ) => Promise<Parameters<DisputeStore["answer"]>[4]>;
   /**
    * A place of a learner's own attempt, with the version that it is scored by; `undefined` for an attempt that is not
    * there or was discarded. An attempt may have no such position.
@@ -130,7 +130,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof disputes> 
             before,
             answered(before, question, told),
             newJob(question, answer),
-            item ? correction({ ...current, item, version: current.version + 1 }, answer) : [],
+            item ? await correction({ ...current, item, version: current.version + 1 }, answer) : [],
           ),
         );
       });

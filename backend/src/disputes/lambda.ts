@@ -1,4 +1,5 @@
 import { disputes } from "@lyceum/shared/disputes";
+import { resultsAt } from "../attempts/group-mocks/rules.ts";
 import { scoringRefs } from "../attempts/scored.ts";
 import { attemptStore } from "../attempts/store.ts";
 import { createTable } from "../aws/table.ts";
@@ -6,7 +7,8 @@ import { environment } from "../environment.ts";
 import { examStore } from "../exams/store.ts";
 import { logger } from "../http/logger.ts";
 import { run } from "../http/run.ts";
-import { putCorrection } from "../questions/corrections/store.ts";
+import { withSameKey } from "../questions/corrections/rules.ts";
+import { correctionStore, putCorrection } from "../questions/corrections/store.ts";
 import { statisticsStore } from "../questions/statistics/store.ts";
 import { questionStore, versionWrites } from "../questions/store.ts";
 import { handlers } from "./handlers.ts";
@@ -18,6 +20,7 @@ const exams = examStore(table);
 const bank = questionStore(table);
 const statistics = statisticsStore(table);
 const attempts = attemptStore(table);
+const corrections = correctionStore(table);
 
 export const handler = run(
   disputes,
@@ -28,23 +31,25 @@ export const handler = run(
     currentVersion: bank.get,
     findVersion: bank.find,
     countersOf: async (examId, ref) => (await statistics.get(examId, ref))?.counters ?? {},
-    correction: (question, { id, text, at }) => [
-      ...versionWrites(question),
-      putCorrection(question.examId, {
-        questionId: question.id,
-        from: question.version - 1,
-        to: question.version,
-        answerId: id,
-        text,
-        at,
-      }),
-    ],
+    async correction(question, { id: answerId, text, at }) {
+      const { id: questionId, examId, version: to } = question;
+      const [history, known] = await Promise.all([bank.history(questionId), corrections.ofExam(examId)]);
+      return [
+        ...versionWrites(question),
+        ...withSameKey(history, to - 1, known).map((from) =>
+          putCorrection(examId, { questionId, from, to, answerId, text, at }),
+        ),
+      ];
+    },
     async attemptPlace(userId, attemptId, position) {
       const attempt = { userId, id: attemptId };
       const [record, places] = await Promise.all([attempts.get(attempt), attempts.form(attempt)]);
       if (!record || record.state === "discarded") return undefined;
       return {
-        standing: { submitted: record.state === "submitted", resultsAt: record.groupMock?.closesAt },
+        standing: {
+          submitted: record.state === "submitted",
+          resultsAt: record.groupMock && resultsAt(record.groupMock),
+        },
         place: scoringRefs(places, record.versions)[position - 1],
       };
     },

@@ -28,7 +28,9 @@ interface Done extends Pick<JobRecord, "learners" | "attempts" | "changed"> {
   cursor?: string | undefined;
 }
 
-const pageSize = 25;
+const disputersAtOnce = 25;
+/** All of a learner's attempts are looked through. What is submitted meanwhile waits behind a page, so it is short. */
+const learnersAtOnce = 5;
 
 /**
  * Consumes the table's stream: does what follows from an answer, one page with each record of its job. Storing how far
@@ -51,7 +53,7 @@ export function carryOut({ store, notices, learners, rescore, now }: Dependencie
 
   /** Tells a page of those who disputed before the answer. */
   async function tell({ id: answerId, cursor, ...job }: JobRecord): Promise<Done> {
-    const page = await store.disputesOf(job, { limit: pageSize, cursor, descending: false });
+    const page = await store.disputesOf(job, { limit: disputersAtOnce, cursor, descending: false });
     const { at, text, decision, examId } = job;
     for (const { userId, attemptId, position, ...dispute } of page.items) {
       if (dispute.at > at) continue;
@@ -62,7 +64,7 @@ export function carryOut({ store, notices, learners, rescore, now }: Dependencie
 
   /** Who ends a first attempt while this goes on is scored by the corrected key already. */
   async function rescoreAll({ examId, cursor }: JobRecord): Promise<Done> {
-    const page = await learners(examId, { limit: pageSize, cursor });
+    const page = await learners(examId, { limit: learnersAtOnce, cursor });
     const done = { learners: page.items.length, attempts: 0, changed: 0, cursor: page.cursor };
     for (const userId of page.items) {
       const { attempts, changed } = await rescore(userId, examId);

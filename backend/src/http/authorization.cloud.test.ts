@@ -197,6 +197,7 @@ let someQuiz: Quiz;
 beforeAll(async () => {
   const pack = await fullPack();
   exam = { examId: pack.exam.id, questionId: pack.questions[0]?.id ?? "", version: "" };
+  await dispute(await newPerson(), exam);
   people = {
     "signed in": await newPerson(),
     "member of another cohort": await newPerson(),
@@ -246,13 +247,26 @@ async function mockFor(path: string, cohortId: string): Promise<string> {
   return mockId;
 }
 
+/** So that there is somebody to answer. */
+async function dispute({ client }: Person, { examId, questionId }: typeof exam): Promise<void> {
+  const id = `att_${ulid()}`;
+  const quiz = { id, examId, kind: "quiz", mode: "exam", count: 1 } as const;
+  await client.call("POST /attempts", { body: { ...quiz, questionIds: [questionId] } });
+  await client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: id } });
+  await client.call("POST /attempts/{attemptId}/items/{position}/dispute", {
+    params: { attemptId: id, position: "1" },
+    body: { reason: "unclear", text: "It can be read in two ways." },
+  });
+}
+
 async function newQuiz(person: Person): Promise<Quiz> {
-  const { examId, questionId } = exam;
+  // Of any question: those of a mock that the person has begun are held back.
+  const { examId } = exam;
   const body = { id: `att_${ulid()}`, examId, kind: "quiz", mode: "practice", count: 1 } as const;
   const submittedId = `att_${ulid()}`;
   const [attempt] = await Promise.all([
     person.client.call("POST /attempts", { body }),
-    person.client.call("POST /attempts", { body: { ...body, id: submittedId, questionIds: [questionId] } }),
+    person.client.call("POST /attempts", { body: { ...body, id: submittedId } }),
   ]);
   await person.client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: submittedId } });
   const [item] = attempt.state === "running" ? attempt.items : [];

@@ -23,7 +23,9 @@ export const handlers = ({ store, statistics, examExists }: Dependencies): Handl
 
   async statistics({ params, query }) {
     if (!(await examExists(params.examId))) throw new Fault("not_found", "There is no such exam.");
-    const { items, ...rest } = await statistics.page(params.examId, query);
+    const { items: stored, ...rest } = await statistics.page(params.examId, query);
+    // What was answered with a version whose key was corrected is counted with the one that it is scored by.
+    const items = stored.filter(({ counters }) => (counters.n ?? 0) > 0);
     const questions = await store.versions(items);
     return {
       ...rest,

@@ -8,6 +8,7 @@ import { LoadProblem, Notice } from "../components/notice.tsx";
 import { noteMove, Page } from "../components/page.tsx";
 import { SealedAttempt } from "../features/group-mocks/sealed-attempt.tsx";
 import { attemptQuery } from "../lib/api.ts";
+import { secondsLeft } from "../lib/durations.ts";
 import { pauseUntil } from "../lib/pauses.ts";
 
 /**
@@ -36,8 +37,11 @@ export function AttemptPage() {
   const { attemptId } = route.useParams();
   const attempt = useQuery({
     ...attemptQuery(attemptId),
-    refetchInterval: ({ state: { data } }) =>
-      data?.state === "sealed" && pauseUntil([Date.parse(data.resultsAt) - Date.now()]),
+    refetchInterval: ({ state: { data, dataUpdatedAt } }) =>
+      data?.state === "sealed" &&
+      pauseUntil([
+        secondsLeft({ deadline: data.resultsAt, now: data.now }, dataUpdatedAt, Date.now()) * 1000,
+      ]),
   });
   const [endedElsewhere, setEndedElsewhere] = useState<string>();
   const { refetch } = attempt;

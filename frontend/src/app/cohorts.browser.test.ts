@@ -44,6 +44,8 @@ async function openAs(person: Person, path: string, look?: BrowserContextOptions
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 const dialog = (page: Page) => page.getByRole("dialog");
+/** What has the focus. */
+const focused = (page: Page) => page.locator(":focus");
 /** A link to one of the group's pages. */
 const place = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Group" }).getByRole("link", { name });
@@ -133,11 +135,15 @@ test("create a group, invite, join by the link without an account, change roles,
     .check({ force: true });
   await dialog(page).getByRole("button", { name: "Save" }).click();
   await page.getByText("Grace is an instructor now.").waitFor();
+  await heading(page, "Members").and(focused(page)).waitFor();
   await guest.reload();
   await place(guest, "Members").click();
   await guest.getByText(/^Ada/).first().waitFor();
   expect(await guest.getByRole("button", { name: /^(Change role|Remove)/ }).count()).toBe(0);
 
+  await button(page, "Remove Grace").click();
+  await page.keyboard.press("Escape");
+  await button(page, "Remove Grace").and(focused(page)).waitFor();
   await button(page, "Remove Grace").click();
   await dialog(page)
     .getByText(/Only a new invite lets them in again/)
@@ -175,6 +181,7 @@ test("a link survives signing in; one that is revoked says so; a member goes str
   await button(page, /^Revoke/).click();
   await dialog(page).getByRole("button", { name: "Revoke", exact: true }).click();
   await page.getByText("Revoked", { exact: true }).waitFor();
+  await heading(page, "Invites so far").and(focused(page)).waitFor();
   const latecomer = await openAs(late, path);
   await heading(latecomer, "This invite doesn't work").waitFor();
   await latecomer.getByText(/revoked/).waitFor();
@@ -260,6 +267,7 @@ test("an owner hands the group over, archives it, restores it and deletes it", a
   await button(page, "Archive the group").click();
   await dialog(page).getByRole("button", { name: "Archive", exact: true }).click();
   await page.getByText(/This group is archived/).waitFor();
+  await heading(page, "Restore").and(focused(page)).waitFor();
   await button(page, "Restore the group").click();
   await page.getByText(/This group is archived/).waitFor({ state: "hidden" });
 

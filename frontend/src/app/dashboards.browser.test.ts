@@ -251,7 +251,7 @@ test("of a small group no figures are shown, and learners see no dashboard", asy
   const small = await newCohort(founder, { name: "Early birds" });
   const page = await openAs(founder, `/groups/${small.id}/dashboard`);
   await page.getByText("No learner is in this group yet.").waitFor();
-  await page.getByText(/show from 5 learners on/).waitFor();
+  await page.getByText(/shows when 5 have answered/).waitFor();
   await page.getByText("No answers to new questions in the last 12 weeks.").waitFor();
   await page.getByText("Nobody has joined as a learner yet.").waitFor();
   await page.getByText(/The platform's instructors look after the questions/).waitFor();

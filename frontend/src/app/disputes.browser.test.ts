@@ -68,6 +68,8 @@ async function openAs(person: Person, path: string, look: BrowserContextOptions 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
+/** What has the focus. */
+const focused = (page: Page) => page.locator(":focus");
 const site = (page: Page) => page.getByRole("navigation", { name: "Site" });
 
 /** Where the quiz has an item of which one option is right, and which question it is. */
@@ -90,16 +92,24 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
   await dialog(page).getByText("Write at least 10 characters.").waitFor();
   await dialog(page).getByLabel("The answer marked as right is wrong").check();
   await dialog(page).getByLabel("Why?").pressSequentially(words);
-  // What is written is lost neither by closing the dialog nor by a failure.
+  // What is written is lost neither by closing the dialog, nor by a filter that hides the item, nor by a failure.
   await page.keyboard.press("Escape");
+  await dispute.and(focused(page)).waitFor();
+  await dispute.click();
+  await dialog(page).getByRole("button", { name: "Cancel" }).click();
+  await dispute.and(focused(page)).waitFor();
+  await button(page, /^Flagged/).click();
+  await dispute.waitFor({ state: "detached" });
+  await button(page, /^All/).click();
+  await page.locator(`[data-item="${position}"] summary`).click();
   await dispute.click();
   expect(await dialog(page).getByLabel("Why?").inputValue()).toBe(words);
   await page.context().setOffline(true);
   await send.click();
   await dialog(page).getByText("The server can't be reached.").waitFor();
   await page.context().setOffline(false);
-  await send.click();
-  await page.getByText("Waits for an answer").waitFor();
+  await staysOpenWhileSending(page, /\/dispute$/, () => send.click());
+  await focused(page).getByText("Waits for an answer").waitFor();
   expect(await dispute.count()).toBe(0);
   await page.reload();
   await page.getByText("Waits for an answer").waitFor({ state: "attached" });
@@ -120,6 +130,14 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
     isKey(answered) ? id !== item.key.choice : text === answered,
   );
   if (!other) throw new TypeError("an item has several options");
+  await desk.getByLabel("Your answer").fill("Kept for later.");
+  await button(desk, "Cancel").click();
+  const open = button(desk, "Answer");
+  await open.and(focused(desk)).waitFor();
+  await open.click();
+  await desk.getByLabel("Your answer").and(focused(desk)).waitFor();
+  expect(await desk.getByLabel("Your answer").inputValue()).toBe("Kept for later.");
+  await desk.getByLabel("Your answer").fill("");
   await button(desk, "Answer").click();
   await desk.getByText("Write at least 10 characters.").waitFor();
   await desk.getByLabel("Your answer").fill("You are right: the guide has changed.");
@@ -130,9 +148,18 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
   await desk.getByText("This can't be undone.").waitFor();
   await button(desk, "Correct the key").click();
   await dialog(desk).getByText(other.text, { exact: false }).waitFor();
-  await dialog(desk).getByRole("button", { name: "Correct and score anew" }).click();
+  await staysOpenWhileSending(desk, /\/answers$/, () =>
+    dialog(desk).getByRole("button", { name: "Correct and score anew" }).click(),
+  );
   await desk.getByText("Your answer is sent.").waitFor();
-  await desk.getByText(/^Done: .+ Everyone concerned has been told\.$/).waitFor();
+  await heading(desk, "Answer").and(focused(desk)).waitFor();
+  await desk
+    .getByText(/^Done: .+ Everyone who disputed it or whose result changed has been told\.$/)
+    .waitFor();
+  const { pathname } = new URL(desk.url());
+  await untilMoved(questionId, pathname.split("/").at(-1) ?? "");
+  await desk.reload();
+  await desk.getByText(/^Its answers are counted with version \d+ since its key was corrected\.$/).waitFor();
   await desk.getByRole("link", { name: /^Go to version/ }).click();
   await heading(desk, /version \d+$/).waitFor();
   await desk.getByText("Nobody has disputed this version.").waitFor();
@@ -147,9 +174,16 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
     .getByText(/Scored anew on/)
     .first()
     .waitFor();
-  await site(page).getByRole("link", { name: "Home" }).click();
-  await notice.getByRole("button", { name: /^Dismiss/ }).click();
-  await notice.waitFor({ state: "detached" });
+  // Pages of one: with the first notice gone, the older one comes.
+  await page.route(/\/notices\?/, (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set("limit", "1");
+    return route.continue({ url: url.href });
+  });
+  await page.goto("/");
+  await button(page, /^Dismiss: a result was scored anew/).click();
+  await button(page, /^Dismiss: your dispute is answered/).click();
+  await heading(page, "News of your results").waitFor({ state: "detached" });
   await page.goto("/disputes");
   await page.getByText("Answered: the answer key was corrected").waitFor();
   await page.goto("/");
@@ -159,13 +193,74 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
   await Promise.all([page.context().close(), desk.context().close()]);
 });
 
-/** Waits for the notice that a dispute is answered, which comes a moment after the answer. */
+/** What was answered with a version is counted with the one that scores it a moment after the attempts are scored anew. */
+async function untilMoved(questionId: string, version: string): Promise<void> {
+  for (;;) {
+    const { statistics } = await instructor.client.call("GET /questions/{questionId}/versions/{version}", {
+      params: { questionId, version },
+    });
+    if (statistics.n === 0) return;
+  }
+}
+
+/** What can't be taken back is waited for: neither Escape nor Cancel closes the dialog that sends it. */
+async function staysOpenWhileSending(page: Page, address: RegExp, send: () => Promise<void>): Promise<void> {
+  const sent = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    sent.resolve();
+    await goOn.promise;
+    await route.fallback();
+  });
+  await send();
+  await sent.promise;
+  const disabled = dialog(page).locator("button:disabled").getByText("Cancel");
+  await disabled.waitFor();
+  // The browser lets a page prevent the first ones, not all.
+  for (let times = 0; times < 4; times++) await page.keyboard.press("Escape");
+  await disabled.waitFor();
+  goOn.resolve();
+  await dialog(page).waitFor({ state: "detached" });
+}
+
+/** Waits for the notices that a dispute is answered and a result changed, which come a moment after the answer. */
 async function untilTold({ client }: Person): Promise<void> {
   for (;;) {
     const { items } = await client.call("GET /notices");
-    if (items.some(({ kind }) => kind === "dispute_answered")) return;
+    if (items.length === 2) return;
   }
 }
+
+test("a key that somebody else corrects meanwhile can't be corrected again", async () => {
+  const { questionId } = choiceItem();
+  const [other, { item, version }] = await Promise.all([
+    newPerson({ group: "instructor" }),
+    instructor.client.call("GET /questions/{questionId}", { params: { questionId } }),
+  ]);
+  if (item.type !== "multiple_choice") throw new TypeError("it was a multiple choice");
+  const wrong = item.options.filter(({ id }) => id !== item.key.choice);
+  const desk = await openAs(instructor, `/questions/${questionId}/${version}`);
+  await button(desk, "Correct the key").click();
+  await desk.getByLabel("Your answer").and(focused(desk)).waitFor();
+  await desk.getByLabel("Your answer").fill("The guide has changed once more.");
+  await desk.getByRole("radio", { name: wrong[0]?.text ?? "" }).check();
+  await other.client.call("POST /questions/{questionId}/versions/{version}/answers", {
+    params: { questionId, version: String(version) },
+    body: {
+      id: `ans_${ulid()}`,
+      text: "The guide has changed.",
+      key: { type: "multiple_choice", choice: wrong[1]?.id ?? "" },
+    },
+  });
+  await button(desk, "Correct the key").click();
+  await dialog(desk).getByRole("button", { name: "Correct and score anew" }).click();
+  await dialog(desk).getByRole("alert").waitFor();
+  await dialog(desk).getByRole("button", { name: "Cancel" }).click();
+  await desk.getByText(/Version \d+ took the place of this one while you wrote/).waitFor();
+  expect(await button(desk, "Correct the key").count()).toBe(0);
+  expect(await desk.getByLabel("Your answer").inputValue()).toBe("The guide has changed once more.");
+  await desk.context().close();
+});
 
 test("items are looked at by what their figures say", async () => {
   await untilCounted();

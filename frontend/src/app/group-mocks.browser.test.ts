@@ -101,7 +101,7 @@ test("an instructor schedules a mock by the page, and cancels it", async () => {
   await page.getByText(/the same questions for all/).waitFor();
   await page.getByRole("link", { name: "Schedule a mock" }).click();
   await page.getByText(/In your time zone: America\/New York/).waitFor();
-  await page.getByText(/Neither they nor the times can be changed/).waitFor();
+  await page.getByText(/Neither the questions nor the times can be changed/).waitFor();
 
   // What is wrong is said where it is, and the first of it has the focus.
   await page.getByLabel("Opens").fill("2099-03-01T18:00");
@@ -161,7 +161,7 @@ test("a learner begins it once, submits, and is told when the result can be seen
   // It closes sooner than the exam takes.
   await page.getByText(/closes before your 3 h are over: you will have 59 min if you begin now/).waitFor();
   await page.getByText(/as that of Curious Otter/).waitFor();
-  await page.getByText(/Your name is not with it/).waitFor();
+  await page.getByText(/No instructor, because you don.t share your details/).waitFor();
   await button(page, "Begin the mock").click();
   await page.getByText(/^Tick this to begin/).waitFor();
   await page.getByLabel(/^I take this mock alone/).check();
@@ -181,7 +181,7 @@ test("a learner begins it once, submits, and is told when the result can be seen
   await page.goto("/");
   await page
     .getByRole("region", { name: "Group mock of Night owls" })
-    .getByText(/You have begun it/)
+    .getByText(/Your try is under way or taken/)
     .waitFor();
   await page.goto(`/groups/${cohort.id}/mocks/${mock.id}`);
   await heading(page, "You have begun it").waitFor();
@@ -224,7 +224,32 @@ test("who discards it is told before that there is no second try", async () => {
   await page.context().close();
 });
 
-/** A mock that three have begun and that closes in half a minute; in the same group, one that is open and one to come. */
+test("while a group is archived, its mocks can be neither begun nor cancelled", async () => {
+  const owner = await newPerson();
+  const cohort = await newCohort(owner, { name: "Night owls" });
+  const open = await schedule(owner, cohort.id, "First rehearsal", -24 * hour, hour);
+  const upcoming = await schedule(owner, cohort.id, "Second rehearsal", hour, 24 * hour);
+  const page = await openAs(owner, `/groups/${cohort.id}/mocks/${open.id}`);
+  await button(page, "Begin the mock").waitFor();
+  await button(page, "Cancel this mock").waitFor();
+  await page.getByText("Only learners' results stand side by side, and you are an owner.").waitFor();
+  await owner.client.call("PUT /cohorts/{cohortId}/state", {
+    params: { cohortId: cohort.id },
+    body: { state: "archived" },
+  });
+  for (const { id } of [open, upcoming]) {
+    await page.goto(`/groups/${cohort.id}/mocks/${id}`);
+    await page.getByText(/^Nobody can begin this mock, or cancel it,/).waitFor();
+    expect(await page.getByRole("button", { name: /the mock|this mock/ }).count()).toBe(0);
+  }
+  await page.goto(`/groups/${cohort.id}`);
+  await page.getByText(/^This group is archived/).waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await page.getByRole("region", { name: "Group mock" }).count()).toBe(0);
+  await page.context().close();
+});
+
+/** A mock that four have begun, one of whom discarded it, and that closes in half a minute; in the same group, one that is open and one to come. */
 let closed: {
   cohortId: string;
   mockId: string;
@@ -241,10 +266,14 @@ beforeAll(async () => {
     newMember(owner, cohort, { pseudonym: "Curious Otter", name: "Ada", shares: true }),
     newMember(owner, cohort, { pseudonym: "Quiet Fox", name: "Bo" }),
     newMember(owner, cohort, { pseudonym: "Shy Newt", name: "Cy", listed: false }),
+    newMember(owner, cohort, { pseudonym: "Fickle Wren", name: "Di" }),
   ]);
   const mock = await schedule(owner, cohortId, "First rehearsal", -24 * hour, 30_000);
-  const [, attempt] = await Promise.all(learners.map((person) => begin(person, cohortId, mock.id)));
-  if (!attempt) throw new TypeError("three have begun");
+  const [, attempt, , unwanted] = await Promise.all(
+    learners.map((person) => begin(person, cohortId, mock.id)),
+  );
+  if (!attempt || !unwanted) throw new TypeError("four have begun");
+  await learners[3].client.call("DELETE /attempts/{attemptId}", { params: { attemptId: unwanted.id } });
   const submitted = attempt.id;
   await learners[1].client.call("POST /attempts/{attemptId}/submit", { params: { attemptId: submitted } });
   const open = await schedule(owner, cohortId, "Second rehearsal", -24 * hour, 24 * hour);
@@ -254,8 +283,8 @@ beforeAll(async () => {
 
 test("when it closes, the results are there: one's own, and those of who is on the boards", async () => {
   const { cohortId, mockId, owner, learners } = closed;
-  const [ada, fox, shy] = learners;
-  if (!ada || !fox || !shy) throw new TypeError("there are three");
+  const [ada, fox, shy, wren] = learners;
+  if (!ada || !fox || !shy || !wren) throw new TypeError("there are four");
   const path = `/groups/${cohortId}/mocks/${mockId}`;
   const page = await openAs(ada, path);
   const early = await openAs(fox, `/attempts/${closed.submitted}`);
@@ -272,6 +301,15 @@ test("when it closes, the results are there: one's own, and those of who is on t
   await heading(page, /Not passed/).waitFor();
   await page.getByRole("link", { name: "The group's results, side by side" }).click();
   await heading(page, "Results side by side").waitFor();
+  // Pages as small as the group: all are loaded.
+  await page.route(/\/results\?/, (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set("limit", "1");
+    return route.continue({ url: url.href });
+  });
+  await page.goto(path);
+  await page.getByText(/^2 results: the mean score is/).waitFor();
+  expect(await button(page, "Show more").count()).toBe(0);
 
   // What was submitted before opens by itself, too.
   await heading(early, /Not passed/).waitFor({ timeout: 60_000 });
@@ -280,6 +318,10 @@ test("when it closes, the results are there: one's own, and those of who is on t
   await theirs.getByText(/^3 results/).waitFor();
   await rows.nth(0).waitFor();
   expect(await theirs.getByRole("row").filter({ hasText: "You" }).textContent()).toContain("Shy Newt");
+
+  const discarded = await openAs(wren, path);
+  await discarded.getByText(/^You have discarded your attempt/).waitFor();
+  expect(await discarded.content()).not.toContain("Fickle Wren");
 
   const instructors = await openAs(owner, path);
   await instructors.getByText("Ada").waitFor();
@@ -290,10 +332,17 @@ test("when it closes, the results are there: one's own, and those of who is on t
   ]);
   const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
   expect(file.suggestedFilename()).toMatch(/-group-mock-\d{4}-\d\d-\d\d\.csv$/);
-  expect(lines).toHaveLength(3);
+  // Only who shares is shown to instructors.
+  expect(lines).toHaveLength(2);
   expect(lines.filter((line) => line.startsWith("Curious Otter,Ada,"))).toHaveLength(1);
-  expect(lines.filter((line) => line.startsWith("Quiet Fox,,"))).toHaveLength(1);
-  await Promise.all([page, early, theirs, instructors].map((one) => one.context().close()));
+
+  // Who has left the group isn't sent there.
+  await fox.client.call("DELETE /cohorts/{cohortId}/me", { params: { cohortId } });
+  await early.reload();
+  await heading(early, /Not passed/).waitFor();
+  await early.waitForLoadState("networkidle");
+  expect(await early.getByRole("link", { name: "The group's results, side by side" }).count()).toBe(0);
+  await Promise.all([page, early, theirs, discarded, instructors].map((one) => one.context().close()));
 });
 
 test.each(Object.entries(looks))(

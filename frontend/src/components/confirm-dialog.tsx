@@ -6,7 +6,7 @@ import classes from "./confirm-dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Notice } from "./notice.tsx";
 
-/** Asks before something that can't be taken back, and says what it means. */
+/** Asks before something that can't be taken back, and says what it means. It stays open while that is done. */
 export function ConfirmDialog({
   heading,
   confirm,
@@ -32,10 +32,10 @@ export function ConfirmDialog({
   return (
     <Dialog
       heading={heading}
-      onClose={onClose}
+      onClose={busy ? undefined : onClose}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={busy} onClick={onClose}>
             {dismiss}
           </Button>
           <BusyButton color="danger" busy={busy} onClick={onConfirm}>

@@ -27,10 +27,10 @@ export function DiscardDialog({
   return (
     <Dialog
       heading={`Discard this ${groupMock ? "group mock" : kind}?`}
-      onClose={onClose}
+      onClose={busy ? undefined : onClose}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={busy} onClick={onClose}>
             Keep it
           </Button>
           <BusyButton color="danger" busy={busy} onClick={onDiscard}>

@@ -45,6 +45,11 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
+/** Where pages of a list begin; a constant's type would be narrowed to `undefined`. */
+export function noCursor(): string | undefined {
+  return undefined;
+}
+
 const rarelyChanges = 10 * 60_000;
 
 export const examsQuery = queryOptions({
@@ -75,10 +80,6 @@ export const attemptsQuery = infiniteQueryOptions({
   initialPageParam: noCursor(),
   getNextPageParam: (page) => page.cursor,
 });
-
-function noCursor(): string | undefined {
-  return undefined;
-}
 
 /** Where the caller stands with an exam. It follows a submission a moment later, so what is known is never fresh. */
 export const progressQuery = (examId: string) =>

@@ -7,7 +7,7 @@ import {
   queryOptions,
   useQuery,
 } from "@tanstack/react-query";
-import { client, examsQuery } from "./api.ts";
+import { client, examsQuery, noCursor } from "./api.ts";
 
 // What the server says of cohorts. The interface calls them groups. All that is known of one cohort has a key that
 // begins with the cohort's, so that it can be asked for anew, or forgotten, at once.
@@ -28,6 +28,10 @@ export const cohortQuery = (cohortId: string) =>
     queryKey: ofCohort(cohortId),
     queryFn: ({ signal }) => client.call("GET /cohorts/{cohortId}", { params: { cohortId } }, { signal }),
   });
+
+/** Whether the caller is a member of a cohort; `false` also until that is known. */
+export const useIsMember = (cohortId: string | undefined): boolean =>
+  useQuery({ ...cohortQuery(cohortId ?? ""), enabled: cohortId !== undefined }).isSuccess;
 
 /** The members, page by page. For instructors and owners. */
 export const membersQuery = (cohortId: string) =>
@@ -135,10 +139,6 @@ export const invitationQuery = (inviteId: string, secret: string) =>
     queryFn: ({ signal }) =>
       client.call("POST /invites/{inviteId}", { params: { inviteId }, body: { secret } }, { signal }),
   });
-
-function noCursor(): string | undefined {
-  return undefined;
-}
 
 /** The items of all pages that are loaded; `undefined` before the first. */
 export const loadedItems = <Item>(

@@ -1,6 +1,6 @@
 import type { Dispute, DisputeReason } from "@lyceum/shared/disputes";
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { client } from "./api.ts";
+import { client, noCursor } from "./api.ts";
 
 /** What is wrong with an item, as learners choose it and instructors read it. */
 export const reasonNames: Readonly<Record<DisputeReason, string>> = {
@@ -28,10 +28,6 @@ export const noticesQuery = infiniteQueryOptions({
   initialPageParam: noCursor(),
   getNextPageParam: (page) => page.cursor,
 });
-
-function noCursor(): string | undefined {
-  return undefined;
-}
 
 /** What became of a dispute, in words. */
 export function disputeState({ answer }: Pick<Dispute, "answer">): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { currentMocks, isSettling, type KnownMock, untilChange } from "./group-mocks.ts";
+import { currentMocks, isSettling, type KnownMock, nextMock, untilChange } from "./group-mocks.ts";
 
 const now = "2026-03-01T12:00:00.000Z";
 const mock = (id: string, state: KnownMock["state"], opensAt: string, closesAt: string): KnownMock => ({
@@ -27,6 +27,15 @@ test("what is open and what is to come, the most urgent first", () => {
   const { open, upcoming } = currentMocks(mocks);
   expect(open.map(({ id }) => id)).toEqual(["short", "long"]);
   expect(upcoming.map(({ id }) => id)).toEqual(["soon", "late"]);
+});
+
+test("a member is pointed to an open mock that is still to be begun, then to another", () => {
+  const begun = (id: string) => mocks.map((one) => (one.id === id ? { ...one, attemptId: "att_1" } : one));
+  expect(nextMock(mocks)?.id).toBe("short");
+  expect(nextMock(begun("short"))?.id).toBe("long");
+  expect(nextMock(begun("short").filter(({ id }) => id !== "long"))?.id).toBe("short");
+  expect(nextMock(mocks.filter(({ state }) => state !== "open"))?.id).toBe("soon");
+  expect(nextMock(mocks.slice(4))).toBeUndefined();
 });
 
 test("they are asked for again when the next one opens or closes, by the server's clock", () => {

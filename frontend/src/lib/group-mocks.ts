@@ -1,6 +1,6 @@
 import type { GroupMock } from "@lyceum/shared/attempts";
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { client } from "./api.ts";
+import { client, noCursor } from "./api.ts";
 import { ofCohort } from "./cohorts.ts";
 import { secondsLeft } from "./durations.ts";
 import { pauseUntil } from "./pauses.ts";
@@ -72,10 +72,6 @@ export const groupMockResultsQuery = (cohortId: string, mock: KnownMock) =>
     getNextPageParam: (page) => page.cursor,
   });
 
-function noCursor(): string | undefined {
-  return undefined;
-}
-
 /** Asks anew for all that is known of a group's mocks. */
 export const renewGroupMocks = (queryClient: QueryClient, cohortId: string): Promise<void> =>
   queryClient.invalidateQueries({ queryKey: mocksOf(cohortId) });
@@ -99,6 +95,12 @@ export const untilChange = (mocks: readonly KnownMock[], at: number): number | f
         : [secondsUntil(mock, mock.state === "scheduled" ? "opensAt" : "closesAt", at) * 1000],
     ),
   );
+
+/** What to point a member to: an open mock that is still to be begun, else any that is open, else the next to come. */
+export function nextMock<Mock extends GroupMock>(mocks: readonly Mock[]): Mock | undefined {
+  const { open, upcoming } = currentMocks(mocks);
+  return open.find(({ attemptId }) => attemptId === undefined) ?? open[0] ?? upcoming[0];
+}
 
 /** The mocks that can be begun, the one that closes first at the head; then those to come, the soonest first. */
 export function currentMocks<Mock extends GroupMock>(

@@ -91,7 +91,7 @@ function begunTogether(
   material: Parameters<typeof attemptOf>[3],
 ) {
   const { record, places } = attemptOf(userId, wish, form, material);
-  return { record: { ...record, groupMock: { cohortId, mockId, closesAt } }, places };
+  return { record: { ...record, groupMock: { cohortId, mockId, closesAt }, told: true as const }, places };
 }
 
 /** An item of a form, and how likely the learner is to get it right. */

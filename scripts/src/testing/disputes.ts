@@ -32,7 +32,7 @@ export async function openDesk() {
     currentVersion: bank.get,
     findVersion: bank.find,
     countersOf: async () => ({}),
-    correction: (question, { id: answerId, ...said }) => {
+    correction: async (question, { id: answerId, ...said }) => {
       const [questionId, to] = [question.id, question.version];
       const correction = { questionId, from: to - 1, to, answerId, text: said.text, at: said.at };
       return [...versionWrites(question), putCorrection(question.examId, correction)];

@@ -80,7 +80,7 @@ export function beginning(dependencies: BeginningDependencies) {
       random,
     });
     const groupMock = { cohortId, mockId, closesAt };
-    const deadline = cutDeadline(record.deadline ?? closesAt, closesAt);
+    const deadline = cutDeadline(record.deadline ?? closesAt, closesAt, mockId);
     return { record: { ...record, deadline, groupMock }, places };
   }
 

@@ -13,6 +13,8 @@ import type { ExamProfile } from "@lyceum/shared/exams";
 import { ulid } from "ulid";
 import { cohortStore, putAudit, whileActive } from "../../cohorts/store.ts";
 import type { Caller, Membership } from "../../http/caller.ts";
+import { countingOn } from "../composition.ts";
+import { cutDeadline, resultsAt } from "./rules.ts";
 import { groupMockStore } from "./store.ts";
 
 // What the clock does to a cohort's mocks: on a table of the tests' own, with a clock that they set.
@@ -160,9 +162,10 @@ test("who begins late has the time that is left until it closes, and no more wit
   const [ada, bob, carl] = [await join(), await join(), await join()];
   const { id, closesAt } = await schedule(exam.durationMinutes + 60);
   expect((await begin(ada, id)).deadline).toBe(inMinutes(exam.durationMinutes));
-  expect((await begin(bob, id, 100)).deadline).toBe(closesAt);
+  const untilItCloses = cutDeadline("9999-01-01T00:00:00.000Z", closesAt, id);
+  expect((await begin(bob, id, 100)).deadline).toBe(untilItCloses);
   later(61);
-  expect((await begin(carl, id)).deadline).toBe(closesAt);
+  expect((await begin(carl, id)).deadline).toBe(untilItCloses);
 });
 
 test("from the moment that it closes nobody begins; who has begun still gets the attempt", async () => {
@@ -199,8 +202,11 @@ test("what was submitted is sealed until the mock closes, and then told, by ever
   const { id, closesAt } = await schedule(exam.durationMinutes + 60);
   const attempt = await begin(ada, id);
   await answer(ada, attempt);
-  expect(await submit(ada, attempt.id)).toMatchObject({ state: "sealed", resultsAt: closesAt });
-  time = Date.parse(closesAt) - 1;
+  expect(await submit(ada, attempt.id)).toMatchObject({
+    state: "sealed",
+    resultsAt: resultsAt({ closesAt }),
+  });
+  time = Date.parse(resultsAt({ closesAt })) - 1;
   expect(await get(ada, attempt.id)).toMatchObject({ state: "sealed" });
   time += 1;
   const told = await get(ada, attempt.id);
@@ -209,6 +215,27 @@ test("what was submitted is sealed until the mock closes, and then told, by ever
   expect(await submit(ada, attempt.id)).toEqual(told);
   const { items } = await platform().list({ ...none, caller: ada.caller, query: firstPage });
   expect(items).toMatchObject([{ id: attempt.id, state: "submitted", result: { answered: 1 } }]);
+});
+
+test("it counts for its learner when its results are told, and not before", async () => {
+  const ada = await join();
+  const { id, closesAt } = await schedule(exam.durationMinutes + 60);
+  const attempt = await begin(ada, id);
+  await answer(ada, attempt);
+  await submit(ada, attempt.id);
+  const { userId } = ada.caller;
+  const { consume, ledgers } = countingOn(server.table, now);
+  const seen = async () => {
+    await consume({ dynamodb: { NewImage: { id: { S: attempt.id }, userId: { S: userId } } } });
+    return (await ledgers.get(userId, exam.id)).ledger.seen.size;
+  };
+  expect(await seen()).toBe(0);
+  time = Date.parse(resultsAt({ closesAt }));
+  expect(await seen()).toBe(0);
+  // Whoever reads it first lets it count.
+  await resultsOf(ida, id);
+  await get(ada, attempt.id);
+  expect(await seen()).toBe(1);
 });
 
 test("whose own time is up before the mock closes is told nothing until then, either", async () => {
@@ -220,7 +247,7 @@ test("whose own time is up before the mock closes is told nothing until then, ei
     state: "sealed",
     timedOut: true,
     submittedAt: attempt.deadline,
-    resultsAt: closesAt,
+    resultsAt: resultsAt({ closesAt }),
   };
   expect(await get(ada, attempt.id)).toMatchObject(sealed);
   const { items } = await platform().list({ ...none, caller: ada.caller, query: firstPage });
@@ -242,7 +269,7 @@ test("its questions can be practised once it has closed, however many attempts c
     });
   for (let count = 0; count < 41; count++) await start({});
   await expect(start({ questionIds })).rejects.toMatchObject({ code: "bank_too_small" });
-  time = Date.parse(closesAt);
+  time = Date.parse(resultsAt({ closesAt }));
   expect(await start({ questionIds })).toMatchObject({ count: 3 });
   const body = { id: attempt.id, examId: exam.id, kind: "mock", extraTimePercent: 0 } as const;
   await expect(platform().start({ ...none, caller: ada.caller, body })).rejects.toMatchObject({
@@ -262,7 +289,7 @@ test("there are no results before it closes, whoever has finished", async () => 
   }
 });
 
-test("results: oneself, and who is on the boards; names for instructors, where they are shared", async () => {
+test("results: oneself; for learners who is on the boards, for instructors who shares, by name", async () => {
   const ada = await join({ pseudonym: "Auk", name: "Ada" });
   const bob = await join({ pseudonym: "Bittern", name: "Bob", shares: true });
   const cleo = await join({ pseudonym: "Crane", name: "Cleo", shares: true, listed: false });
@@ -285,7 +312,10 @@ test("results: oneself, and who is on the boards; names for instructors, where t
   expect(await shown(ada)).toEqual([{ ...auk, me: true }, bittern]);
   expect(await shown(cleo)).toEqual([auk, bittern, { pseudonym: "Crane", me: true }]);
   expect(await shown(fay)).toEqual([auk, bittern]);
-  expect(await shown(ida)).toEqual([auk, { ...bittern, name: "Bob" }]);
+  expect(await shown(ida)).toEqual([
+    { ...bittern, name: "Bob" },
+    { pseudonym: "Crane", name: "Cleo", me: false },
+  ]);
 
   const { items } = await resultsOf(bob, id);
   const own = items.find(({ me }) => me);
@@ -295,19 +325,20 @@ test("results: oneself, and who is on the boards; names for instructors, where t
 });
 
 test("what was sent as it closed may still arrive, and is in the results then", async () => {
-  const ada = await join({ pseudonym: "Avocet" });
+  const [ada, bob] = [await join({ pseudonym: "Avocet" }), await join()];
   const { id, closesAt } = await schedule();
   const attempt = await begin(ada, id);
   time = Date.parse(closesAt) + 10_000;
-  expect(await resultsOf(ida, id)).toEqual({ items: [] });
+  expect(await resultsOf(bob, id)).toEqual({ items: [] });
   await answer(ada, attempt);
   time += 10_000;
-  const { items } = await resultsOf(ida, id);
+  const { items } = await resultsOf(bob, id);
   expect(who(items)).toEqual([{ pseudonym: "Avocet", me: false }]);
   expect(await get(ada, attempt.id)).toMatchObject({ timedOut: true, result: items[0]?.result });
 });
 
 test("results come by pages, each member once", async () => {
+  const bob = await join();
   const people = await Promise.all(Array.from({ length: 5 }, () => join()));
   const { id } = await schedule();
   await Promise.all(people.map((person) => begin(person, id)));
@@ -315,7 +346,7 @@ test("results come by pages, each member once", async () => {
   const names: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await resultsOf(ida, id, { limit: 2, cursor });
+    const page = await resultsOf(bob, id, { limit: 2, cursor });
     expect(page.items.length).toBeLessThanOrEqual(2);
     names.push(...page.items.map(({ pseudonym }) => pseudonym));
     cursor = page.cursor;

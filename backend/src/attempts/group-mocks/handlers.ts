@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { attempts, GroupMock } from "@lyceum/shared/attempts";
 import type { AuditEntry, MemberChoices } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
+import type { CohortRole } from "@lyceum/shared/contract/route";
 import type { BankEntry } from "@lyceum/shared/questions";
 import type { Membership } from "../../http/caller.ts";
 import type { Handlers } from "../../http/run.ts";
@@ -23,7 +24,7 @@ export interface Cohorts {
   membersAmong: (
     cohortId: string,
     userIds: readonly string[],
-  ) => Promise<readonly (MemberChoices & { userId: string })[]>;
+  ) => Promise<readonly (MemberChoices & { userId: string; role: CohortRole })[]>;
 }
 
 interface Dependencies extends Omit<BeginningDependencies, "activeCohort"> {

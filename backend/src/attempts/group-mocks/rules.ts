@@ -3,6 +3,9 @@ import type { MemberChoices } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { CohortRole } from "@lyceum/shared/contract/route";
 
+/** How long after its deadline what was sent to an attempt in time may still arrive, in ms. */
+export const grace = 15_000;
+
 /** When a mock may be sat, in ISO times: from `opensAt` up to, not including, `closesAt`. */
 export interface Window {
   opensAt: string;
@@ -67,23 +70,36 @@ const inWords = (time: string): string => {
   return `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
 };
 
-/** An attempt's deadline: its own, but not after the mock has closed. ISO times. */
-export const cutDeadline = (own: string, closesAt: string): string =>
-  Date.parse(own) < Date.parse(closesAt) ? own : closesAt;
+/**
+ * An attempt's deadline: its own, but not after the mock has closed; ISO times. It is some thousandths of a second before
+ * that, by the mock: a learner's attempts at two mocks that close together must not end in the same moment, because the
+ * order of their ends decides which answer was the first.
+ */
+export function cutDeadline(own: string, closesAt: string, mockId: string): string {
+  const before = [...mockId].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 997, 0);
+  const last = Date.parse(closesAt) - before;
+  return Date.parse(own) < last ? own : new Date(last).toISOString();
+}
+
+/** When the results of a mock are told: when nothing can be saved in it any more, not even what was on its way. */
+export const resultsAt = ({ closesAt }: Pick<Window, "closesAt">): string =>
+  new Date(Date.parse(closesAt) + grace).toISOString();
 
 /** Whether nothing is told yet of an attempt that has been submitted, because others may still sit the same form. */
 export const isSealed = (
   { groupMock }: { groupMock?: { closesAt: string } | undefined },
   now: string,
-): boolean => groupMock !== undefined && Date.parse(now) < Date.parse(groupMock.closesAt);
+): boolean => groupMock !== undefined && Date.parse(now) < Date.parse(resultsAt(groupMock));
 
 interface Member extends MemberChoices {
   userId: string;
+  role: CohortRole;
 }
 
 /**
- * As whom a viewer is shown somebody among a mock's results: oneself always, others while they stand on the boards.
- * Instructors see the name of who shares results with them.
+ * As whom a viewer is shown somebody among a mock's results. Oneself always. Others while they stand on the boards, which
+ * are for learners: to learners under their pseudonyms; to instructors, who know whose pseudonym is whose, where they
+ * share their results with them.
  *
  * @param member the place in the cohort; absent for who has left it
  * @returns `undefined` where nothing is shown
@@ -94,7 +110,9 @@ export function shownAs(
 ): Omit<GroupMockResult, "result"> | undefined {
   if (!member) return undefined;
   const me = member.userId === viewer.userId;
-  if (!me && !member.listed) return undefined;
-  const named = viewer.role !== "learner" && member.shares && member.name !== "";
+  const teaches = viewer.role !== "learner";
+  const told = teaches ? member.shares : member.listed;
+  if (!me && !(told && member.role === "learner")) return undefined;
+  const named = teaches && member.name !== "";
   return { pseudonym: member.pseudonym, ...(named && { name: member.name }), me };
 }

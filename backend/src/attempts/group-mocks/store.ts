@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AttemptId, GroupMockId } from "@lyceum/shared/attempts";
 import type { AuditEntry } from "@lyceum/shared/cohorts";
 import { CohortId } from "@lyceum/shared/contract/ids";
@@ -165,7 +166,8 @@ const cohort = (cohortId: string) => `COHORT#${cohortId}`;
 const partition = (mockId: string) => `GROUPMOCK#${mockId}`;
 const headKey = (mockId: string): Key => ({ pk: partition(mockId), sk: "HEAD" });
 const formKey = (mockId: string): Key => ({ pk: partition(mockId), sk: "FORM" });
+/** Without who it is: a page's cursor is made of it. */
 const entryKey = (mockId: string, userId: string): Key => ({
   pk: partition(mockId),
-  sk: `ENTRY#${userId}`,
+  sk: `ENTRY#${createHash("sha256").update(`${mockId}#${userId}`).digest("hex").slice(0, 32)}`,
 });

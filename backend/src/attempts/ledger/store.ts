@@ -93,7 +93,7 @@ export const ledgerStore = (table: Table) => ({
         ":revision": revision,
       },
     };
-    await table.transact([{ Update }, ...(revision === 0 ? [putLearner(userId, examId)] : []), ...more]);
+    await table.transact([{ Update }, putLearner(userId, examId), ...more]);
   },
 
   /** What is counted of an attempt; `undefined` where it has not been entered. */
@@ -135,7 +135,7 @@ export const putCounted = (
 });
 
 /** A write that lists a learner among those of an exam. */
-export const putLearner = (userId: string, examId: string): TransactWrite => ({
+const putLearner = (userId: string, examId: string): TransactWrite => ({
   Put: { Item: { pk: learners(examId), sk: userId, entity: "learner", userId, examId } },
 });
 

@@ -32,7 +32,7 @@ interface World {
 }
 
 const newWorld = (): World => ({
-  members: new Map(users.map((id) => [id, { role: "learner", listed: true, pseudonym: id }])),
+  members: new Map(users.map((id) => [id, { role: "learner", listed: true, shares: false, pseudonym: id }])),
   ledgers: new Map(),
   timeZone: "Europe/Berlin",
   now: begin,
@@ -99,7 +99,8 @@ const membership = fc
   .map(({ userId, role }) =>
     happening(`${userId} is ${role}`, [userId], ({ members }) => {
       if (role === "gone") members.delete(userId);
-      else members.set(userId, { listed: true, pseudonym: userId, ...members.get(userId), role });
+      else
+        members.set(userId, { listed: true, shares: false, pseudonym: userId, ...members.get(userId), role });
     }),
   );
 

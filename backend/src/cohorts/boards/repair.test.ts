@@ -43,7 +43,7 @@ async function boardsWith(ledgers: readonly Ledger[]) {
   const items = new Map<string, Item>();
   const table = memoryTable(items);
   for (const [index, own] of ledgers.entries()) {
-    const member = { role: "learner" as const, listed: true, pseudonym: `p${index}` };
+    const member = { role: "learner" as const, listed: true, shares: false, pseudonym: `p${index}` };
     const sourceOf = async () => ({ member, timeZone: "UTC", exam, ledger: own });
     await recompute({ store: boardStore(table), sourceOf, now: () => now })(cohortId, `u${index}`);
   }
@@ -125,6 +125,18 @@ function spoil(items: Map<string, Item>, { at, how }: { at: number; how: string 
     items.set(`${item.pk} ${sk}`, { ...item, sk, userId: "nobody" });
   }
 }
+
+test("a board that nobody is on has no rows and counts nobody", async () => {
+  const { items, table } = await boardsWith([]);
+  const board = boardAt("BOARD#coh_1#mastery#2026-W40");
+  const pk = "BOARD#coh_1#mastery#2026-W40";
+  items.set(`${pk} HIST`, { pk, sk: "HIST", entity: "boardHead", total: 1, c10: 1, version: 3 });
+  items.set(`${pk} ROW#0000#stray`, { pk, sk: "ROW#0000#stray", entity: "boardRow", score: 1, userId: "u" });
+  expect(await repairBoard(table, board)).toBe(2);
+  expect([...items.values()]).toMatchObject([{ sk: "HIST", total: 0, version: 4 }]);
+  expect([...items.values()][0]).not.toHaveProperty("c10");
+  expect(await repairBoard(table, board)).toBe(0);
+});
 
 test("where the boards keep changing, it says so in the end", async () => {
   const { items, table } = await boardsWith(fc.sample(ledger, { numRuns: 5, seed: 3 }));

@@ -19,6 +19,7 @@ import {
   totalsKey,
   userOf,
 } from "./store.ts";
+import { expiryOf } from "./windows/rules.ts";
 
 const Item = z.looseObject({ pk: z.string(), sk: z.string() });
 type Item = z.infer<typeof Item>;
@@ -53,8 +54,7 @@ export const repairBoard = (table: Tables, board: Board): Promise<number> =>
     const stored = await table.queryAll(Item, { pk: boardPartition(board), prefix: "" });
     const writes = differences(stored, wanted);
     for (let at = 0, version = versionOf(head); at < writes.length; at += writesAtOnce, version++) {
-      const isHead = (write: TransactWrite) => "Put" in write && write.Put.Item?.sk === headKey(board).sk;
-      const chunk = writes.slice(at, at + writesAtOnce).filter((write) => !isHead(write));
+      const chunk = writes.slice(at, at + writesAtOnce).filter((write) => !isOf(headKey(board), write));
       const right = wanted.find(({ sk }) => sk === headKey(board).sk) ?? emptyHead(board);
       await table.transact([...chunk, putVersion(right, version)]);
     }
@@ -189,6 +189,9 @@ function differences(stored: readonly Item[], wanted: readonly Item[]): Transact
   ];
 }
 
+const isOf = ({ sk }: Key, write: TransactWrite): boolean =>
+  ("Put" in write && write.Put.Item?.sk === sk) || ("Delete" in write && write.Delete.Key?.sk === sk);
+
 const isCounters = ({ entity }: Item): boolean => entity === "boardHead" || entity === "boardCounts";
 
 const hasCounts = (item: Item): boolean =>
@@ -200,7 +203,11 @@ const comparable = ({ version: _, ...item }: Item): Record<string, unknown> =>
     Object.entries(item).filter(([name, value]) => value !== undefined && (value !== 0 || name === "score")),
   );
 
-const emptyHead = (board: Board): Item => ({ ...headKey(board), entity: "boardHead", total: 0 });
+/** Of a board that nobody is on any more. */
+const emptyHead = (board: Board): Item => {
+  const expiresAt = expiryOf(board.window);
+  return { ...headKey(board), entity: "boardHead", total: 0, ...(expiresAt && { expiresAt }) };
+};
 
 const versionOf = (item: Item | undefined): number => (item ? Version.parse(item).version : 0);
 

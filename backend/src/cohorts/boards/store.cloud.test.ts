@@ -55,7 +55,12 @@ function recomputing(store: BoardStore, changes: { hidden?: string; gone?: strin
       changes.gone === userId
         ? undefined
         : {
-            member: { role: "learner", listed: userId !== changes.hidden, pseudonym: `name of ${userId}` },
+            member: {
+              role: "learner",
+              listed: userId !== changes.hidden,
+              shares: false,
+              pseudonym: `name of ${userId}`,
+            },
             timeZone,
             exam,
             ledger: ledgers.get(userId) ?? emptyLedger,
@@ -125,7 +130,7 @@ test("learners are listed by their last day in pages, and go to the end when the
     recompute({
       store: boards,
       sourceOf: async () => ({
-        member: { role: "learner", listed: false, pseudonym: userId },
+        member: { role: "learner", listed: false, shares: false, pseudonym: userId },
         timeZone,
         exam,
         ledger: answeredOn(active.get(userId) ?? 0),

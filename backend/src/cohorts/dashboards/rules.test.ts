@@ -8,7 +8,8 @@ const tasks = exam.domains.flatMap((domain) => domain.tasks.map(({ id }) => id))
 const now = "2026-11-18T12:00:00Z";
 
 const totals = {
-  learners: 5,
+  learners: 7,
+  answering: 5,
   "readiness#unknown": 2,
   "readiness#0": 1,
   "readiness#9": 2,
@@ -23,7 +24,7 @@ const totals = {
 
 test("a dashboard has the tenths of readiness, all tasks in their order, and twelve weeks", () => {
   const dashboard = dashboardOf(exam, totals, "Europe/Berlin", now);
-  expect(dashboard).toMatchObject({ learners: 5, needed: 5 });
+  expect(dashboard).toMatchObject({ learners: 7, answering: 5, needed: 5 });
   expect(dashboard.readiness).toEqual({ tenths: [1, 0, 0, 0, 0, 0, 0, 0, 0, 2], unknown: 2 });
   expect(dashboard.tasks).toEqual(
     tasks.map((taskId, place) => ({
@@ -40,12 +41,21 @@ test("a dashboard has the tenths of readiness, all tasks in their order, and twe
   ]);
 });
 
-test("of fewer than five learners it does not tell what they know", () => {
-  for (const learners of [0, 1, 4]) {
-    const dashboard = dashboardOf(exam, { ...totals, learners }, "UTC", now);
-    expect(dashboard).toMatchObject({ learners, needed: 5 });
-    expect(Object.keys(dashboard).toSorted()).toEqual(["learners", "needed", "weeks"]);
-  }
+test.each([
+  [0, 0, false],
+  [4, 0, false],
+  [5, 0, true],
+  [5, 5, true],
+  [5, 1, false],
+  [40, 39, false],
+  [40, 35, true],
+  [40, 40, true],
+])("where %i have answered and %i of them share, what all know is told: %s", (answering, sharing, told) => {
+  const dashboard = dashboardOf(exam, { ...totals, answering, sharing }, "UTC", now);
+  const always = ["answering", "learners", "needed", "weeks"];
+  expect(Object.keys(dashboard).toSorted()).toEqual(
+    told ? [...always, "readiness", "tasks"].toSorted() : always,
+  );
 });
 
 test("nothing counted is nothing, not an error", () => {

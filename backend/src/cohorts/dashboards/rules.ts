@@ -6,8 +6,17 @@ import { dateOf, localDays, spanOf, windowsOf } from "../boards/windows/rules.ts
 type Totals = Readonly<Record<string, number>>;
 type Exam = Pick<ExamProfile, "domains">;
 
-/** With fewer learners, what all know would tell what one knows. */
+/** With fewer learners who have answered, what all know would tell what one knows. */
 const enoughLearners = 5;
+
+/**
+ * Whether what all know together tells nobody's own. What some share can be taken away from it: who is left then must be
+ * nobody, or many.
+ */
+function tellsNobody(totals: Totals): boolean {
+  const [answering, sharing] = [countOf(totals, "answering"), countOf(totals, "sharing")];
+  return answering >= enoughLearners && (answering === sharing || answering - sharing >= enoughLearners);
+}
 
 const shownWeeks = 12;
 
@@ -27,8 +36,9 @@ export function dashboardOf(exam: Exam, totals: Totals, timeZone: string, now: s
   };
   return {
     learners,
+    answering: countOf(totals, "answering"),
     needed: enoughLearners,
-    ...(learners >= enoughLearners && known),
+    ...(tellsNobody(totals) && known),
     weeks: lastWeeks(localDays(timeZone)(Date.parse(now))).map((week) => ({
       from: dateOf(spanOf(week).from),
       answers: countOf(totals, `answers#${week}`),

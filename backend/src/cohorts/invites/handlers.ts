@@ -54,7 +54,7 @@ export function inviteMailHandlers(dependencies: Dependencies): InviteMailHandle
       const { role, expiresAt } = invite;
       const { timeZone } = cohort;
       const names = { inviter: nameOf(inviter), group: cohort.name, exam };
-      await counted(cohortId, timeZone, () =>
+      await counted(userId, timeZone, () =>
         send({ to: email, ...inviteMail({ ...names, role, expiresAt, timeZone, link }) }),
       );
       const at = now();
@@ -74,19 +74,19 @@ export function inviteMailHandlers(dependencies: Dependencies): InviteMailHandle
    * Counts a mail before it is sent, so that those who send at once can't send more than is allowed together.
    * @throws Fault too_many_requests where the day's mails are sent
    */
-  async function counted(cohortId: string, timeZone: string, sending: () => Promise<void>): Promise<void> {
+  async function counted(userId: string, timeZone: string, sending: () => Promise<void>): Promise<void> {
     const { day, ends } = mailDay(now());
-    if (!(await mails.count(cohortId, day, ends))) {
+    if (!(await mails.count(userId, day, ends))) {
       const until = timeIn(timeZone, ends);
       throw new Fault(
         "too_many_requests",
-        `This group has sent its ${mailsPerDay} mails of the day. It can send more from ${until} on. Until then, copy the link and send it yourself.`,
+        `You have sent your ${mailsPerDay} mails of the day. You can send more from ${until} on. Until then, copy the link and send it yourself.`,
       );
     }
     try {
       await sending();
     } catch (error) {
-      await mails.uncount(cohortId, day);
+      await mails.uncount(userId, day);
       throw error;
     }
   }

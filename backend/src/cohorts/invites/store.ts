@@ -4,17 +4,17 @@ import { mailsPerDay } from "./rules.ts";
 
 export type MailStore = ReturnType<typeof mailStore>;
 
-/** How many mails a cohort sends in a day. */
+/** How many mails a person sends in a day, of whatever cohort: anybody can make cohorts. */
 export function mailStore(table: Table) {
   return {
     /**
      * Counts a mail, where there may be one more on that day.
      * @param ends when the day ends and the count may go, as an ISO time
      */
-    async count(cohortId: string, day: string, ends: string): Promise<boolean> {
+    async count(userId: string, day: string, ends: string): Promise<boolean> {
       try {
         await table.update({
-          Key: countKey(cohortId, day),
+          Key: countKey(userId, day),
           UpdateExpression: "ADD mails :one SET entity = :entity, expiresAt = :expiresAt",
           ConditionExpression: "attribute_not_exists(pk) OR mails < :most",
           ExpressionAttributeValues: {
@@ -32,13 +32,13 @@ export function mailStore(table: Table) {
     },
 
     /** Takes back what was counted for a mail that was not sent. */
-    uncount: (cohortId: string, day: string): Promise<void> =>
+    uncount: (userId: string, day: string): Promise<void> =>
       table.update({
-        Key: countKey(cohortId, day),
+        Key: countKey(userId, day),
         UpdateExpression: "ADD mails :less",
         ExpressionAttributeValues: { ":less": -1 },
       }),
   };
 }
 
-const countKey = (cohortId: string, day: string): Key => ({ pk: `COHORT#${cohortId}`, sk: `MAILS#${day}` });
+const countKey = (userId: string, day: string): Key => ({ pk: `INVITE#MAILS#${userId}`, sk: `MAILS#${day}` });

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { loadedItems } from "../../lib/cohorts.ts";
 import { dateTime } from "../../lib/format.ts";
-import { currentMocks, groupMocksQuery } from "../../lib/group-mocks.ts";
+import { groupMocksQuery, nextMock } from "../../lib/group-mocks.ts";
 import { AnchorLink } from "../links.tsx";
 import classes from "./next-mock.module.css";
 
@@ -15,10 +15,7 @@ export function NextMock({
   /** Where the page isn't the group's own. */
   groupName?: string;
 }) {
-  const { open, upcoming } = currentMocks(
-    loadedItems(useInfiniteQuery(groupMocksQuery(cohortId)).data) ?? [],
-  );
-  const mock = open[0] ?? upcoming[0];
+  const mock = nextMock(loadedItems(useInfiniteQuery(groupMocksQuery(cohortId)).data) ?? []);
   if (!mock) return null;
   const isOpen = mock.state === "open";
   const at = isOpen ? mock.closesAt : mock.opensAt;
@@ -42,7 +39,7 @@ export function NextMock({
       </div>
       <p>
         {isOpen ? "Open until" : "Opens"} <time dateTime={at}>{dateTime(at)}</time>
-        {isOpen && (mock.attemptId ? ". You have begun it." : ". You have not begun it yet.")}
+        {isOpen && (mock.attemptId ? ". Your try is under way or taken." : ". You have not begun it yet.")}
       </p>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { Response } from "@lyceum/shared/questions";
 import { Button, Checkbox, Text, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { type Ref, useState } from "react";
 import { ulid } from "ulid";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
@@ -19,9 +19,22 @@ import { consequences } from "./texts.ts";
 import { type Answer, useAnswer } from "./use-answer.ts";
 
 /** Where an instructor answers those who dispute a version, and corrects its key if it is wrong. */
-export function AnswerForm({ version, onDone }: { version: Version; onDone: () => void }) {
+export function AnswerForm({
+  version,
+  firstField,
+  onDone,
+  onClose,
+}: {
+  version: Version;
+  firstField: Ref<HTMLTextAreaElement>;
+  onDone: () => void;
+  onClose: () => void;
+}) {
   const { question, currentVersion } = version;
   const isCurrent = question.version === currentVersion;
+  const [wasCurrent] = useState(isCurrent);
+  // There is nobody to answer, and no key to correct.
+  const isVain = !isCurrent && !version.case;
   const [text, setText] = useState("");
   // Where nobody has disputed it, there is nothing to answer but a wrong key.
   const [wrong, setWrong] = useState(!version.case);
@@ -44,17 +57,18 @@ export function AnswerForm({ version, onDone }: { version: Version; onDone: () =
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (problems.text !== undefined || problems.key !== undefined) return;
+        if (isVain || problems.text !== undefined || problems.key !== undefined) return;
         const answer = { text, ...(corrected && { key: corrected, explanation }) };
         setConfirming({ id: id.of(answer), ...answer });
       }}
     >
       <Textarea
+        ref={firstField}
         label="Your answer"
         description={
           version.case
             ? "Everyone who disputed it reads it: say what is right, and why. 10 to 2000 characters."
-            : "Everyone whose attempt is scored anew reads it: say what is right, and why. 10 to 2000 characters."
+            : "Everyone whose result changes reads it: say what is right, and why. 10 to 2000 characters."
         }
         rows={5}
         maxLength={longestText}
@@ -70,16 +84,17 @@ export function AnswerForm({ version, onDone }: { version: Version; onDone: () =
             onChange={({ currentTarget: { checked } }) => setWrong(checked)}
           />
         )
+      ) : wasCurrent ? (
+        <Notice kind="notice">
+          Version {currentVersion} took the place of this one while you wrote.{" "}
+          {isVain
+            ? "This can't be sent any more. "
+            : "Your answer can be sent, but leaves the key as it is. "}
+          <ToCurrent version={version} />
+        </Notice>
       ) : (
         <Text>
-          A key is corrected in the current version:{" "}
-          <AnchorLink
-            to="/questions/$questionId/$version"
-            params={{ questionId: question.id, version: String(currentVersion) }}
-          >
-            go to version {currentVersion}
-          </AnchorLink>
-          .
+          <ToCurrent version={version} />
         </Text>
       )}
       {corrected !== undefined && (
@@ -89,10 +104,13 @@ export function AnswerForm({ version, onDone }: { version: Version; onDone: () =
         </>
       )}
       {tried && problems.key && <Notice kind="problem">{problems.key}</Notice>}
-      <Consequences version={version} corrected={corrected} />
-      <Button type="submit" w="fit-content">
-        {corrected === undefined ? "Answer" : "Correct the key"}
-      </Button>
+      {!isVain && <Consequences version={version} corrected={corrected} />}
+      <div className={classes.buttons}>
+        {!isVain && <Button type="submit">{corrected === undefined ? "Answer" : "Correct the key"}</Button>}
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
       {confirming && (
         <ConfirmAnswer
           version={version}
@@ -104,6 +122,19 @@ export function AnswerForm({ version, onDone }: { version: Version; onDone: () =
     </form>
   );
 }
+
+const ToCurrent = ({ version: { question, currentVersion } }: { version: Version }) => (
+  <>
+    A key is corrected in the current version:{" "}
+    <AnchorLink
+      to="/questions/$questionId/$version"
+      params={{ questionId: question.id, version: String(currentVersion) }}
+    >
+      go to version {currentVersion}
+    </AnchorLink>
+    .
+  </>
+);
 
 /** What will happen; `corrected` is the new key, if there is one. */
 function Consequences({ version, corrected }: { version: Version; corrected: Response | null | undefined }) {
@@ -140,21 +171,17 @@ function ConfirmAnswer({
   onDone: () => void;
   onClose: () => void;
 }) {
-  const send = useAnswer(version);
+  const send = useAnswer(version, onDone);
   return (
     <Dialog
       heading={answer.key ? "Correct the key and score anew?" : "Send this answer?"}
-      onClose={onClose}
+      onClose={send.isPending ? undefined : onClose}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={send.isPending} onClick={onClose}>
             Cancel
           </Button>
-          <BusyButton
-            color="danger"
-            busy={send.isPending}
-            onClick={() => send.mutate(answer, { onSuccess: onDone })}
-          >
+          <BusyButton color="danger" busy={send.isPending} onClick={() => send.mutate(answer)}>
             {answer.key ? "Correct and score anew" : "Send the answer"}
           </BusyButton>
         </>

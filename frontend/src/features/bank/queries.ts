@@ -1,6 +1,6 @@
 import type { Received } from "@lyceum/shared/contract/client";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { client } from "../../lib/api.ts";
+import { client, noCursor } from "../../lib/api.ts";
 
 /** A version of a question with what is known of it. */
 export type Version = Received<"GET /questions/{questionId}/versions/{version}">;
@@ -67,7 +67,3 @@ export const sayingsQuery = (id: VersionId) =>
     initialPageParam: noCursor(),
     getNextPageParam: (page) => page.cursor,
   });
-
-function noCursor(): string | undefined {
-  return undefined;
-}

@@ -53,8 +53,8 @@ export function rescoringText(
   }
   const scored = `${counted(attempts, "attempt")} scored anew among those of ${counted(learners, "learner")}, ${changed} with another result`;
   return done
-    ? `Done: ${scored}. Everyone concerned has been told.`
-    : `So far ${scored}. Everyone concerned is told as it goes on.`;
+    ? `Done: ${scored}. Everyone who disputed it or whose result changed has been told.`
+    : `So far ${scored}. Everyone who disputed it or whose result changes is told as it goes on.`;
 }
 
 /** How long work may stand still before people are told so, in ms. */
@@ -75,8 +75,8 @@ export function consequences(
   const corrects = [
     `A new version with the corrected key takes the place of version ${version} in all new attempts.`,
     `Every submitted attempt with version ${version} is scored anew. Results go up or down; each attempt shows both.`,
-    "Everyone whose attempt is scored anew is told so, with your answer.",
-    "The stem, the options and their rationales stay as they are written.",
+    "Everyone whose result changes is told, with your answer.",
+    "The stem and the options stay as they are; what explains the key becomes what you wrote.",
   ];
   return [
     ...(told ? [told] : []),

@@ -5,8 +5,8 @@ import { type Version, versionQuery } from "./queries.ts";
 
 export type Answer = Input<"POST /questions/{questionId}/versions/{version}/answers">["body"];
 
-/** Answers those who dispute a version. The same answer may be sent again. */
-export function useAnswer({ question: { id: questionId, version, examId } }: Version) {
+/** Answers those who dispute a version. The same answer may be sent again. `onDone` is called whatever is still shown. */
+export function useAnswer({ question: { id: questionId, version, examId } }: Version, onDone?: () => void) {
   const queryClient = useQueryClient();
   const { queryKey } = versionQuery({ questionId, version });
   return useMutation({
@@ -18,6 +18,7 @@ export function useAnswer({ question: { id: questionId, version, examId } }: Ver
     onSuccess: (answered) => {
       queryClient.setQueryData(queryKey, answered);
       void queryClient.invalidateQueries({ queryKey: ["exams", examId, "cases"] });
+      onDone?.();
     },
     // Somebody else may have answered meanwhile.
     onError: () => queryClient.invalidateQueries({ queryKey }),

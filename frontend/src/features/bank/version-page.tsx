@@ -3,6 +3,7 @@ import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
@@ -116,12 +117,13 @@ function WholeVersion({ version }: { version: Version }) {
           <Meanings />
           {choices ? (
             <ChoicesChart choices={choices} n={statistics.n} />
-          ) : (
+          ) : statistics.n > 0 ? (
             <Text c="dimmed">
-              {statistics.n === 0
-                ? "Nobody has answered this version yet."
-                : "Every answer to this type of item names most of the options, so how often each was named says nothing."}
+              Every answer to this type of item names most of the options, so how often each was named says
+              nothing.
             </Text>
+          ) : (
+            <NoAnswers version={version} />
           )}
         </Section>
         <Section id="sayings" heading="What learners say">
@@ -136,10 +138,32 @@ function WholeVersion({ version }: { version: Version }) {
   );
 }
 
+function NoAnswers({ version: { question, answers } }: { version: Version }) {
+  if (!answers.some(({ decision }) => decision === "key_corrected")) {
+    return <Text c="dimmed">Nobody has answered this version yet.</Text>;
+  }
+  // Only the latest version's key can be corrected: the one that came of it is the next.
+  const later = String(question.version + 1);
+  return (
+    <Text>
+      Its answers are counted with{" "}
+      <AnchorLink to="/questions/$questionId/$version" params={{ questionId: question.id, version: later }}>
+        version {later}
+      </AnchorLink>{" "}
+      since its key was corrected.
+    </Text>
+  );
+}
+
 function AnswerSection({ version }: { version: Version }) {
-  const [writing, setWriting] = useState(version.case?.state === "open");
+  // Once it is begun, an answer is kept where it is hidden.
+  const [form, setForm] = useState<"none" | "shown" | "hidden">(
+    version.case?.state === "open" ? "shown" : "none",
+  );
   const [done, setDone] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const firstField = useRef<HTMLTextAreaElement>(null);
   // Of a version that is not in use any more, the key can't be corrected.
   const mayAnswer = version.case !== undefined || version.question.version === version.currentVersion;
   return (
@@ -149,29 +173,44 @@ function AnswerSection({ version }: { version: Version }) {
       </Title>
       {done && <Notice kind="done">Your answer is sent.</Notice>}
       {version.answers.length > 0 && <GivenAnswers version={version} />}
-      {writing ? (
-        <AnswerForm
-          version={version}
-          onDone={() => {
-            setWriting(false);
-            setDone(true);
-            // The button that the focus would go back to is gone.
-            heading.current?.focus();
-          }}
-        />
-      ) : mayAnswer ? (
+      {form !== "none" && (
+        <div hidden={form === "hidden"}>
+          <AnswerForm
+            version={version}
+            firstField={firstField}
+            onDone={() => {
+              flushSync(() => {
+                setForm("none");
+                setDone(true);
+              });
+              // The button that the focus would go back to is gone.
+              heading.current?.focus();
+            }}
+            onClose={() => {
+              flushSync(() => setForm("hidden"));
+              (opener.current ?? heading.current)?.focus();
+            }}
+          />
+        </div>
+      )}
+      {form !== "shown" && mayAnswer && (
         <Button
+          ref={opener}
           variant="default"
           w="fit-content"
           onClick={() => {
-            setDone(false);
-            setWriting(true);
+            flushSync(() => {
+              setDone(false);
+              setForm("shown");
+            });
+            firstField.current?.focus();
           }}
         >
-          {version.case ? "Answer again" : "Correct the key"}
+          {!version.case ? "Correct the key" : version.answers.length > 0 ? "Answer again" : "Answer"}
         </Button>
-      ) : (
-        version.answers.length === 0 && <Text c="dimmed">Nobody disputed it while it was in use.</Text>
+      )}
+      {form !== "shown" && !mayAnswer && version.answers.length === 0 && (
+        <Text c="dimmed">Nobody disputed it while it was in use.</Text>
       )}
     </section>
   );

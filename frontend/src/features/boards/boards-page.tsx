@@ -28,7 +28,7 @@ export function BoardsPage() {
     <GroupPage cohortId={cohortId} title="Boards" home>
       {(cohort) => (
         <>
-          <NextMock cohortId={cohortId} />
+          {cohort.state === "active" && <NextMock cohortId={cohortId} />}
           <Boards cohort={cohort} />
         </>
       )}

@@ -72,7 +72,7 @@ export function ChoicesFields({
           <Checkbox
             label="Share my details with instructors"
             classNames={{ description: classes.hint ?? "" }}
-            description="They then see how you do by task. Otherwise they see your board scores, if you are on the boards, and you in the sums of all members."
+            description="They then see your chance of passing, how you do by task, and your results in group mocks. Without it they still see when you last answered a new question and, if you are on the boards, your scores there."
             checked={choices.shares}
             onChange={(event) => onChange({ ...choices, shares: event.currentTarget.checked })}
           />

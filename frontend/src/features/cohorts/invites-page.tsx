@@ -3,6 +3,7 @@ import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { GroupPage } from "../../components/group/group-page.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
@@ -44,7 +45,8 @@ function Invites({ cohort }: { cohort: Cohort }) {
       }),
     onSuccess: async () => {
       await renewCohort(queryClient, cohort.id);
-      setRevoking(undefined);
+      flushSync(() => setRevoking(undefined));
+      // The button that the focus would go back to is gone.
       heading.current?.focus();
     },
   });

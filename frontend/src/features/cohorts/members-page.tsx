@@ -3,6 +3,7 @@ import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { GroupPage } from "../../components/group/group-page.tsx";
 import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
@@ -41,8 +42,10 @@ function Members({ cohort }: { cohort: Cohort }) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   function finish(text: string): void {
-    setAct(undefined);
-    setDone(text);
+    flushSync(() => {
+      setAct(undefined);
+      setDone(text);
+    });
     // The button that the focus would go back to may be gone.
     heading.current?.focus();
   }

@@ -50,10 +50,10 @@ export function RoleDialog({
   return (
     <Dialog
       heading={isMe ? "Change your own role?" : `The role of ${called}`}
-      onClose={onClose}
+      onClose={change.isPending ? undefined : onClose}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={change.isPending} onClick={onClose}>
             Cancel
           </Button>
           <BusyButton busy={change.isPending} onClick={() => (role === before ? onClose() : change.mutate())}>

@@ -2,7 +2,8 @@ import type { Cohort } from "@lyceum/shared/cohorts";
 import { Button, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { GroupPage } from "../../components/group/group-page.tsx";
@@ -73,18 +74,21 @@ function Settings({ cohort }: { cohort: Cohort }) {
 
 function Archive({ cohort: { id: cohortId, state, name } }: { cohort: Cohort }) {
   const [asking, setAsking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: (wanted: Cohort["state"]) =>
       client.call("PUT /cohorts/{cohortId}/state", { params: { cohortId }, body: { state: wanted } }),
     onSuccess: (saved) => {
-      setAsking(false);
+      flushSync(() => setAsking(false));
       keepCohort(queryClient, saved);
+      // The button that was pressed makes room for the other one.
+      heading.current?.focus();
     },
   });
   return (
     <section className={classes.section} aria-labelledby="archive">
-      <Title order={2} id="archive">
+      <Title order={2} id="archive" ref={heading} tabIndex={-1}>
         {state === "active" ? "Archive" : "Restore"}
       </Title>
       <Text>

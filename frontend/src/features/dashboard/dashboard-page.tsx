@@ -63,7 +63,7 @@ function Dashboard({ cohort }: { cohort: Cohort }) {
 
 function Sections({
   cohort,
-  dashboard: { learners, needed, readiness, tasks, weeks },
+  dashboard: { learners, answering, needed, readiness, tasks, weeks },
   exam,
 }: {
   cohort: Cohort;
@@ -79,7 +79,7 @@ function Sections({
           <ByTask tasks={tasks} exam={exam} today={today} />
         </>
       ) : (
-        <TooFew cohort={cohort} learners={learners} needed={needed} />
+        <TooFew cohort={cohort} learners={learners} answering={answering} needed={needed} />
       )}
       <Weeks weeks={weeks} examId={exam.id} today={today} />
       <Learners cohort={cohort} domains={exam.domains} learners={learners} today={today} />
@@ -91,10 +91,12 @@ function Sections({
 function TooFew({
   cohort: { id: cohortId, state },
   learners,
+  answering,
   needed,
 }: {
   cohort: Cohort;
   learners: number;
+  answering: number;
   needed: number;
 }) {
   return (
@@ -102,11 +104,12 @@ function TooFew({
       <Text fw={600}>
         {learners === 0
           ? "No learner is in this group yet."
-          : `${counted(learners, "learner is", "learners are")} in this group so far.`}
+          : `${counted(learners, "learner is", "learners are")} in this group so far, ${answering} of them with answers.`}
       </Text>
       <Text>
-        Readiness and what the group knows of each task show from {needed} learners on. With fewer, what all
-        have done together would tell what one has done.
+        How ready learners are, and what they know of each task, shows when {needed} have answered, and when
+        of those who don't share their details there are none or {needed}: else it would tell how a single one
+        does. Their activity by week is below.
       </Text>
       {state === "active" && (
         <ButtonLink to="/groups/$cohortId/invites" params={{ cohortId }} w="fit-content">

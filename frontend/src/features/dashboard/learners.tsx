@@ -38,12 +38,19 @@ export function Learners({
       ) : items ? (
         <>
           <Text className={classes.reading ?? ""}>
-            Who was active the longest time ago comes first. Learners choose whether you see their readiness
-            and tasks, and may change it at any time.
+            Who was active the longest time ago comes first. Only first answers to new questions count: who
+            repeats questions may be at work all the same. Learners choose whether you see their readiness and
+            tasks, and may change it at any time.
           </Text>
           <ul className={classes.learners}>
             {items.map((learner) => (
-              <Learner key={learner.userId} learner={learner} domains={domains} today={today} />
+              <Learner
+                key={learner.userId}
+                learner={learner}
+                domains={domains}
+                today={today}
+                timeZone={cohort.timeZone}
+              />
             ))}
           </ul>
           <ShowMore pages={learners} what="More learners" />
@@ -66,14 +73,16 @@ function Learner({
   learner,
   domains,
   today,
+  timeZone,
 }: {
   learner: CohortLearner;
   domains: readonly Domain[];
   today: string;
+  timeZone: string;
 }) {
   const { name, pseudonym, lastActiveOn, shared } = learner;
   const called = name || pseudonym;
-  const away = awayText(learner, today);
+  const away = awayText(learner, today, timeZone);
   return (
     <li className={classes.learner}>
       <p className={classes.who}>

@@ -24,7 +24,7 @@ export function Questions({ examId }: { examId: string }) {
       ) : (
         <Text className={classes.reading ?? ""}>
           The platform's instructors look after the questions of the exam and their statistics. If one seems
-          wrong to you, report it where you have answered it.
+          wrong to you, dispute it where you have answered it.
         </Text>
       )}
     </section>

@@ -40,14 +40,15 @@ test.each([
   ["2026-11-22", "Active today", false],
   ["2026-11-20", "Active yesterday", false],
   ["2026-11-15", "Active 6 days ago", false],
-  ["2026-11-14", "Inactive for 7 days", true],
-  [null, "No answers since joining 20 days ago", true],
+  ["2026-11-14", "No new questions for 7 days", true],
+  [null, "No new questions since joining 20 days ago", true],
 ])("who was active on %s: %s", (lastActiveOn, text, long) => {
   const learner = { lastActiveOn, joinedAt: "2026-11-01T09:00:00.000Z" };
-  expect(awayText(learner, "2026-11-21")).toEqual({ text, long });
+  expect(awayText(learner, "2026-11-21", "UTC")).toEqual({ text, long });
 });
 
-test("who has just joined isn't marked", () => {
-  const learner = { lastActiveOn: null, joinedAt: "2026-11-15T09:00:00.000Z" };
-  expect(awayText(learner, "2026-11-21")).toEqual({ text: "No answers yet", long: false });
+test("who has just joined isn't marked, by the days where the group is", () => {
+  const learner = { lastActiveOn: null, joinedAt: "2026-11-14T21:00:00.000Z" };
+  expect(awayText(learner, "2026-11-21", "Asia/Tokyo")).toEqual({ text: "No answers yet", long: false });
+  expect(awayText(learner, "2026-11-21", "UTC").long).toBe(true);
 });

@@ -1,5 +1,5 @@
 import type { CohortDashboard, CohortLearner } from "@lyceum/shared/cohorts";
-import { addDays, daysBetween, shortDay } from "../../lib/days.ts";
+import { addDays, dayIn, daysBetween, shortDay } from "../../lib/days.ts";
 import { counted, percent } from "../../lib/format.ts";
 
 type Week = CohortDashboard["weeks"][number];
@@ -44,17 +44,19 @@ const longAway = 7;
 /**
  * When a learner was active the last time, in words, and whether that is long ago.
  * @param today the day where the group is
+ * @param timeZone the group's
  */
 export function awayText(
   { lastActiveOn, joinedAt }: Pick<CohortLearner, "lastActiveOn" | "joinedAt">,
   today: string,
+  timeZone: string,
 ): { text: string; long: boolean } {
-  const days = Math.max(0, daysBetween(lastActiveOn ?? joinedAt.slice(0, 10), today));
+  const days = Math.max(0, daysBetween(lastActiveOn ?? dayIn(timeZone, new Date(joinedAt)), today));
   const long = days >= longAway;
   if (lastActiveOn === null) {
-    return { text: long ? `No answers since joining ${days} days ago` : "No answers yet", long };
+    return { text: long ? `No new questions since joining ${days} days ago` : "No answers yet", long };
   }
-  if (long) return { text: `Inactive for ${days} days`, long };
+  if (long) return { text: `No new questions for ${days} days`, long };
   if (days === 0) return { text: "Active today", long };
   return { text: days === 1 ? "Active yesterday" : `Active ${days} days ago`, long };
 }

@@ -55,7 +55,7 @@ export function About({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
             <strong>It ends when it closes,</strong> at the latest: who begins late has less time.
           </li>
           <li>
-            <strong>No result before it has closed,</strong> for nobody. Keep the questions to yourself until
+            <strong>No result before it has closed,</strong> for anybody. Keep the questions to yourself until
             then.
           </li>
         </ul>
@@ -63,32 +63,46 @@ export function About({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
           What a full mock is like
         </AnchorLink>
       </section>
-      <Sharing cohort={cohort} />
+      <section className={classes.section} aria-labelledby="sharing">
+        <Title order={3} id="sharing">
+          Who sees your result
+        </Title>
+        {cohort.me.role === "learner" ? (
+          <Sharing cohort={cohort} />
+        ) : (
+          <Text>
+            You alone. Only learners' results stand side by side, and you are {roles[cohort.me.role]}.
+          </Text>
+        )}
+      </section>
     </div>
   );
 }
 
-/** Who will see the caller's result, by what the caller has chosen. */
+const roles = { instructor: "an instructor", owner: "an owner" } as const;
+
+/** Who will see a learner's result, by what the learner has chosen. */
 function Sharing({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
   return (
-    <section className={classes.section} aria-labelledby="sharing">
-      <Title order={3} id="sharing">
-        Who sees your result
-      </Title>
-      {me.listed ? (
-        <Text>
-          You are on the group's boards, so the other members see it beside theirs, as that of{" "}
-          <strong>{me.pseudonym}</strong>: your score, and how much was right in each domain.{" "}
-          {me.shares
-            ? "You share with the instructors, so they see your name with it."
-            : "Your name is not with it, and instructors don't see it either."}
-        </Text>
-      ) : (
-        <Text>You alone. You are not on the group's boards, so it is shown to nobody else.</Text>
-      )}
+    <>
+      <Text>
+        {me.listed ? (
+          <>
+            The other learners, beside theirs, because you are on the group's boards: as that of{" "}
+            <strong>{me.pseudonym}</strong>, your score and how much was right in each domain.
+          </>
+        ) : (
+          "No other learner, because you are not on the group's boards."
+        )}
+      </Text>
+      <Text>
+        {me.shares
+          ? "Instructors, because you share your details with them: with your name."
+          : "No instructor, because you don't share your details with them."}
+      </Text>
       <AnchorLink to="/groups/$cohortId/me" params={{ cohortId }} className={classes.link ?? ""}>
         Change how you appear
       </AnchorLink>
-    </section>
+    </>
   );
 }

@@ -48,8 +48,8 @@ export function CancelMock({ cohortId, mock: { id: mockId, name } }: { cohortId:
           }}
         >
           <Text>
-            It is gone for everybody, with its questions. Nobody has begun it, so nobody loses anything.
-            Another one can be scheduled at any time.
+            It is gone for everybody. Nobody has begun it, so nobody loses anything. Another one can be
+            scheduled at any time.
           </Text>
         </ConfirmDialog>
       )}

@@ -44,7 +44,8 @@ function Mock({ cohort, mockId }: { cohort: Cohort; mockId: string }) {
       </div>
     );
   }
-  const mayCancel = cohort.me.role !== "learner" && mock.begun === 0 && mock.state !== "closed";
+  const isActive = cohort.state === "active";
+  const mayCancel = cohort.me.role !== "learner" && isActive && mock.begun === 0 && mock.state !== "closed";
   return (
     <div className={classes.sections}>
       <section className={classes.section} aria-labelledby="mock">
@@ -67,10 +68,12 @@ function Mock({ cohort, mockId }: { cohort: Cohort; mockId: string }) {
           <About cohort={cohort} mock={mock} />
           <div
             className={classes.start}
-            data-first={mock.attemptId !== undefined || mock.state === "scheduled" || undefined}
+            data-first={mock.attemptId !== undefined || mock.state === "scheduled" || !isActive || undefined}
           >
             {mock.attemptId ? (
               <OwnAttempt attemptId={mock.attemptId} resultsAt={mock.closesAt} />
+            ) : !isActive ? (
+              <Archived />
             ) : mock.state === "open" ? (
               <Begin cohortId={cohort.id} mock={mock} />
             ) : (
@@ -89,6 +92,13 @@ const states: Readonly<Record<KnownMock["state"], string>> = {
   open: "Open now",
   closed: "Closed",
 };
+
+const Archived = () => (
+  <div className={classes.form}>
+    <Title order={3}>The group is archived</Title>
+    <Text>Nobody can begin this mock, or cancel it, unless an owner restores the group.</Text>
+  </div>
+);
 
 /** Not announced each time that it changes: it is there to be read. */
 function Countdown({ mock }: { mock: KnownMock }) {

@@ -108,7 +108,7 @@ function MockList({
               </AnchorLink>
               {mock.attemptId && (
                 <span className={classes.tag}>
-                  You {mock.state === "closed" ? "took part" : "have begun it"}
+                  {mock.state === "closed" ? "You took part" : "Your try is under way or taken"}
                 </span>
               )}
             </div>

@@ -109,9 +109,9 @@ function NewMockForm({ cohortId, exam }: { cohortId: string; exam: ExamProfile }
         it is stopped.
       </Text>
       <Notice kind="notice">
-        The questions are chosen as soon as you schedule the mock, from those that are published now, and
-        nobody sees them before it opens. Neither they nor the times can be changed afterwards; as long as
-        nobody has begun, you can cancel it.
+        The questions are chosen as soon as you schedule the mock, from those that are published now. Nobody
+        is told which questions they are; some may also come up in practice. Neither the questions nor the
+        times can be changed afterwards; as long as nobody has begun, you can cancel it.
       </Notice>
       {error !== null && <Notice kind="problem">{messageOf(error)}</Notice>}
       <div className={classes.buttons}>

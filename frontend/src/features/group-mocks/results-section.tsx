@@ -1,14 +1,15 @@
 import type { GroupMockResult } from "@lyceum/shared/attempts";
 import type { Cohort } from "@lyceum/shared/cohorts";
-import { Skeleton, Text, Title } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { BusyButton } from "../../components/busy-button.tsx";
+import { ClientError } from "@lyceum/shared/contract/client";
+import { Button, Skeleton, Text, Title } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { AnchorLink } from "../../components/links.tsx";
-import { LoadProblem, Notice } from "../../components/notice.tsx";
-import { ShowMore } from "../../components/show-more.tsx";
-import { examQuery, messageOf } from "../../lib/api.ts";
+import { LoadProblem } from "../../components/notice.tsx";
+import { useAllPages } from "../../lib/all-pages.ts";
+import { attemptQuery, examQuery } from "../../lib/api.ts";
 import { loadedItems } from "../../lib/cohorts.ts";
 import { download } from "../../lib/download.ts";
+import { counted } from "../../lib/format.ts";
 import { groupMockResultsQuery, isSettling, type KnownMock } from "../../lib/group-mocks.ts";
 import { useNow } from "../../lib/use-now.ts";
 import classes from "./group-mocks.module.css";
@@ -19,6 +20,7 @@ import { type Domain, ResultsTable } from "./results-table.tsx";
 export function Results({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
   const exam = useQuery(examQuery(mock.examId));
   const pages = useInfiniteQuery(groupMockResultsQuery(cohort.id, mock));
+  useAllPages(pages);
   const items = loadedItems(pages.data);
   const failed = [pages, exam].find(({ data, isError }) => data === undefined && isError);
   const settling = isSettling(mock, useNow());
@@ -30,7 +32,7 @@ export function Results({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
       </Title>
       {items && exam.data ? (
         <>
-          <OwnResult own={items.find(({ me }) => me)} mock={mock} />
+          {mock.attemptId && <OwnResult own={items.find(({ me }) => me)} attemptId={mock.attemptId} />}
           {items.length > 0 ? (
             <Shown results={items} domains={exam.data.domains} complete={!pages.hasNextPage} />
           ) : (
@@ -39,7 +41,7 @@ export function Results({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
               <Text>
                 {mock.begun === 0
                   ? "Nobody sat this mock."
-                  : "There is no result to show: who sat it is not on the group's boards."}
+                  : "There is no result to show: who sat it is not on the group's boards, or has discarded it."}
               </Text>
             )
           )}
@@ -48,14 +50,18 @@ export function Results({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
               Just closed: the results of those who were at it until the end come in within a minute.
             </Text>
           )}
-          <ShowMore pages={pages} what="More results" />
+          {pages.isFetchNextPageError && (
+            <LoadProblem what="More results" error={pages.error} onRetry={() => void pages.fetchNextPage()} />
+          )}
           <Text size="sm" c="dimmed" className={classes.reading ?? ""}>
-            Members who are not on the group's boards, or have left, are shown to nobody but themselves.
-            {instructor && " Names are those of members who share with you."} Every score is an estimate: the
-            range below it is where it likely lies.
+            {instructor
+              ? "Learners who share their details with instructors. "
+              : "Learners who are on the group's boards. "}
+            Oneself is always among them; who has left is not. Every score is an estimate: the range below it
+            is where it likely lies.
           </Text>
-          {instructor && items.length > 0 && (
-            <DownloadButton cohortId={cohort.id} mock={mock} domains={exam.data.domains} />
+          {instructor && items.length > 0 && !pages.hasNextPage && (
+            <DownloadButton mock={mock} results={items} domains={exam.data.domains} />
           )}
         </>
       ) : failed ? (
@@ -79,13 +85,25 @@ export function Results({ cohort, mock }: { cohort: Cohort; mock: KnownMock }) {
   );
 }
 
-function OwnResult({ own, mock: { attemptId } }: { own: GroupMockResult | undefined; mock: KnownMock }) {
+/** The caller's own result where it is among those that are shown; in any case the way to the attempt. */
+function OwnResult({ own, attemptId }: { own: GroupMockResult | undefined; attemptId: string }) {
+  const { error } = useQuery({ ...attemptQuery(attemptId), enabled: own === undefined });
+  if (error instanceof ClientError && error.code === "not_found") {
+    return (
+      <p className={classes.own}>You have discarded your attempt, so you have no result in this mock.</p>
+    );
+  }
   const scaled = own?.result.scaled;
-  if (!scaled || !attemptId) return null;
   return (
     <p className={classes.own}>
-      Your score: <strong>{Math.round(scaled.score)}</strong>, likely {Math.round(scaled.low)} to{" "}
-      {Math.round(scaled.high)}; {scaled.pass} passes.{" "}
+      {scaled ? (
+        <>
+          Your score: <strong>{Math.round(scaled.score)}</strong>, likely {Math.round(scaled.low)} to{" "}
+          {Math.round(scaled.high)}; {scaled.pass} passes.
+        </>
+      ) : (
+        "You took part."
+      )}{" "}
       <AnchorLink to="/attempts/$attemptId" params={{ attemptId }}>
         See your answers
       </AnchorLink>
@@ -108,42 +126,38 @@ function Shown({
   return (
     <>
       <Text role="status">
-        {meansSentence(results.length, means)}
-        {!complete && " There are more: the table and its mean are of those that are loaded."}
+        {complete
+          ? meansSentence(results.length, means)
+          : `${counted(results.length, "result")} loaded so far: the table and its mean are of those.`}
       </Text>
       <ResultsTable results={bestFirst(results)} means={means} domains={domains} />
     </>
   );
 }
 
-/** Saves all results as a file, also those that are not on the page yet. */
 function DownloadButton({
-  cohortId,
-  mock,
+  mock: { examId, opensAt },
+  results,
   domains,
 }: {
-  cohortId: string;
   mock: KnownMock;
+  results: readonly GroupMockResult[];
   domains: readonly Domain[];
 }) {
-  const pages = useInfiniteQuery(groupMockResultsQuery(cohortId, mock));
-  const save = useMutation({
-    mutationFn: async () => {
-      let known = pages;
-      while (known.hasNextPage) known = await known.fetchNextPage({ throwOnError: true });
-      const csv = resultsCsv(
-        bestFirst(loadedItems(known.data) ?? []),
-        domains.map(({ id }) => id),
-      );
-      download(`${mock.examId}-group-mock-${mock.opensAt.slice(0, 10)}.csv`, "text/csv", csv);
-    },
-  });
+  const ids = domains.map(({ id }) => id);
   return (
-    <>
-      {save.isError && <Notice kind="problem">{messageOf(save.error)}</Notice>}
-      <BusyButton variant="default" busy={save.isPending} onClick={() => save.mutate()} w="fit-content">
-        Download as a CSV file
-      </BusyButton>
-    </>
+    <Button
+      variant="default"
+      w="fit-content"
+      onClick={() =>
+        download(
+          `${examId}-group-mock-${opensAt.slice(0, 10)}.csv`,
+          "text/csv",
+          resultsCsv(bestFirst(results), ids),
+        )
+      }
+    >
+      Download as a CSV file
+    </Button>
   );
 }

@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { ButtonLink } from "../../components/links.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
+import { useIsMember } from "../../lib/cohorts.ts";
 import { dateTime } from "../../lib/format.ts";
 import classes from "./group-mocks.module.css";
 
@@ -12,6 +13,7 @@ export function SealedAttempt({
 }: {
   attempt: Extract<Attempt, { state: "sealed" }>;
 }) {
+  const isMember = useIsMember(groupMock?.cohortId);
   return (
     <Page title="Submitted" reading>
       <div className={classes.section}>
@@ -24,14 +26,14 @@ export function SealedAttempt({
           <strong>
             Results on <time dateTime={resultsAt}>{dateTime(resultsAt)}</time>.
           </strong>{" "}
-          Until then others may still sit the same questions, so nobody sees a score or an answer. This page
-          shows yours as soon as it may.
+          Until then others may still sit the same questions, so nobody sees a score or an answer. Then this
+          page shows yours, and it counts for how ready you are.
         </Text>
         <Text size="sm" c="dimmed">
           Submitted <time dateTime={submittedAt}>{dateTime(submittedAt)}</time>
         </Text>
         <div className={classes.buttons}>
-          {groupMock && (
+          {groupMock && isMember && (
             <ButtonLink to="/groups/$cohortId/mocks/$mockId" params={groupMock}>
               To the group's mock
             </ButtonLink>

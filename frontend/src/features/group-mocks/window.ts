@@ -1,3 +1,5 @@
+import { ownTimeZone } from "../../lib/days.ts";
+
 /** What is typed into the form: the name, and the window as the inputs have it, `YYYY-MM-DDTHH:MM` in local time. */
 export interface Typed {
   name: string;
@@ -47,8 +49,7 @@ function closingProblem(opens: number, closes: number, minutes: number, now: Dat
 }
 
 /** The reader's time zone, such as `Europe/Berlin`. */
-export const zoneName = (): string =>
-  new Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll("_", " ");
+export const zoneName = (): string => ownTimeZone().replaceAll("_", " ");
 
 /** How long until something that is known by its day, in words: to the minute below a day, to the hour below a week. */
 export function timeUntil(seconds: number): string {

@@ -39,8 +39,10 @@ test("they are asked for again when a result may be told", () => {
     submittedAt: now,
     timedOut: false,
     resultsAt: "2026-03-01T12:30:00.000Z",
+    now,
   };
-  const pages = [{ items: [sealed, running()], receivedAt: 0 }];
-  expect(untilDeadline(pages, Date.parse(now))).toBe(1_800_000);
-  expect(untilDeadline(pages, Date.parse(sealed.resultsAt) + 1)).toBe(5_000);
+  const pages = [{ items: [sealed, running()], receivedAt: 1_000 }];
+  expect(untilDeadline(pages, 1_000)).toBe(1_800_000);
+  expect(untilDeadline(pages, 301_000)).toBe(1_500_000);
+  expect(untilDeadline(pages, 1_900_000)).toBe(5_000);
 });

@@ -14,9 +14,9 @@ export function untilDeadline(
   return pauseUntil(
     pages.flatMap(({ items, receivedAt }) =>
       items.flatMap((attempt) => {
-        if (attempt.state === "sealed") return [Date.parse(attempt.resultsAt) - at];
-        if (attempt.state !== "running" || !attempt.deadline) return [];
-        return [secondsLeft({ deadline: attempt.deadline, now: attempt.now }, receivedAt, at) * 1000];
+        if (attempt.state === "submitted") return [];
+        const deadline = attempt.state === "sealed" ? attempt.resultsAt : attempt.deadline;
+        return deadline ? [secondsLeft({ deadline, now: attempt.now }, receivedAt, at) * 1000] : [];
       }),
     ),
   );

@@ -6,17 +6,6 @@ export type Exams = readonly { id: string; code: string; title: string }[];
 export const examCode = (exams: Exams, examId: string): string =>
   exams.find(({ id }) => id === examId)?.code ?? examId;
 
-/** What an attempt is called. */
-export function attemptName({
-  kind,
-  mode,
-  groupMock,
-}: Pick<AttemptSummary, "kind" | "mode" | "groupMock">): string {
-  if (kind === "mock") return groupMock ? "Group mock" : "Full mock";
-  if (kind === "drill") return "Drill";
-  return mode === "practice" ? "Practice quiz" : "Exam quiz";
-}
-
 const onlyNames: Readonly<Record<Only, string>> = {
   unseen: "new questions",
   mistakes: "mistakes",

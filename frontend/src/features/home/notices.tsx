@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { ShowMore } from "../../components/show-more.tsx";
+import { useAllPages } from "../../lib/all-pages.ts";
 import { client, messageOf } from "../../lib/api.ts";
 import { loadedItems, useExamCode } from "../../lib/cohorts.ts";
 import { noticesQuery } from "../../lib/disputes.ts";
@@ -18,10 +19,12 @@ export function Notices() {
   const notices = loadedItems(pages.data);
   const heading = useRef<HTMLHeadingElement>(null);
   const dismiss = useDismiss();
+  // Where all that are loaded are dismissed, the older ones come by themselves.
+  useAllPages({ ...pages, hasNextPage: pages.hasNextPage && notices?.length === 0 });
   if (pages.isError && !notices) {
     return <LoadProblem what="Your notices" error={pages.error} onRetry={() => void pages.refetch()} />;
   }
-  if (!notices || (notices.length === 0 && !dismiss.isError)) return null;
+  if (!notices || (notices.length === 0 && !pages.hasNextPage && !dismiss.isError)) return null;
   return (
     <section className={`${classes.section} ${classes.continue}`} aria-labelledby="notices">
       <Title order={2} id="notices" ref={heading} tabIndex={-1}>
@@ -33,8 +36,11 @@ export function Notices() {
           key={notice.id}
           notice={notice}
           onDismiss={() => {
-            // The button that has the focus goes; with the last one the section goes too.
-            (notices.length > 1 ? heading.current : document.querySelector("h1"))?.focus();
+            // The button that has the focus goes; with the last one of all the section goes too.
+            (notices.length > 1 || pages.hasNextPage
+              ? heading.current
+              : document.querySelector("h1")
+            )?.focus();
             dismiss.mutate(notice.id);
           }}
         />

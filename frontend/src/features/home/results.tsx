@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
+import { attemptName } from "../../lib/attempt-names.ts";
 import { dateTime, percent } from "../../lib/format.ts";
 import classes from "./home.module.css";
-import { attemptName } from "./names.ts";
 import { When } from "./when.tsx";
 
 type Ended = Exclude<AttemptSummary, { state: "running" }>;

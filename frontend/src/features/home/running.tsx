@@ -3,12 +3,13 @@ import { Button, Progress, Text } from "@mantine/core";
 import { useState } from "react";
 import { DiscardDialog } from "../../components/discard-dialog.tsx";
 import { ButtonLink } from "../../components/links.tsx";
+import { attemptName } from "../../lib/attempt-names.ts";
 import { useDiscardAttempt } from "../../lib/discard-attempt.ts";
 import { secondsLeft, timeLeft } from "../../lib/durations.ts";
 import { counted } from "../../lib/format.ts";
 import { useNow } from "../../lib/use-now.ts";
 import classes from "./home.module.css";
-import { attemptName, type Exams, examCode } from "./names.ts";
+import { type Exams, examCode } from "./names.ts";
 import { When } from "./when.tsx";
 
 /** An attempt that can be resumed, with how far it is and the time that is left. */

@@ -180,6 +180,7 @@ test("a group mock that was submitted elsewhere is over, though nothing of it is
     submittedAt: savedAt,
     timedOut: false,
     resultsAt: savedAt,
+    now: savedAt,
   };
   const store = createAnswerStore(items, fakeServer([], sealed).server);
   expect(await store.reload()).toBe(true);

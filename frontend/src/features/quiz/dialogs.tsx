@@ -193,8 +193,7 @@ export function EndedDialog({
   return (
     <Dialog
       heading={timeUp ? "Time is up" : `This ${noun} is over`}
-      // There is nothing to go back to.
-      onClose={() => {}}
+      // No `onClose`: there is nothing to go back to.
       actions={
         lost.length > 0 && (
           <BusyButton busy={busy} onClick={onResult}>

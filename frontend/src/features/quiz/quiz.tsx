@@ -2,7 +2,7 @@ import type { RunningAttempt } from "@lyceum/shared/attempts";
 import { Button } from "@mantine/core";
 import { Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
-import { namesOf } from "./names.ts";
+import { attemptName } from "../../lib/attempt-names.ts";
 import { Runner } from "./runner.tsx";
 import { useTab } from "./use-tab.ts";
 
@@ -12,20 +12,19 @@ import { useTab } from "./use-tab.ts";
  */
 export function Quiz({ attempt, onEnded }: { attempt: RunningAttempt; onEnded: () => void }) {
   const { holding, time, take, isMine } = useTab(attempt.id);
-  const { title, noun } = namesOf(attempt);
   if (holding === "held") {
     return <Runner key={time} attempt={attempt} isMine={isMine} onEnded={onEnded} />;
   }
   return (
-    <Page title={title} reading>
+    <Page title={attemptName(attempt)} reading>
       {holding === "elsewhere" && (
         <Notice
           kind="notice"
           heading="This attempt is open in another tab"
           actions={<Button onClick={take}>Use it here</Button>}
         >
-          Go on in that tab, or take the {noun} over to this one: nothing that you have answered there is
-          lost.
+          Go on in that tab, or take the {attempt.kind} over to this one: nothing that you have answered there
+          is lost.
         </Notice>
       )}
     </Page>

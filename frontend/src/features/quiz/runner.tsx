@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { attemptName } from "../../lib/attempt-names.ts";
 import { counted } from "../../lib/format.ts";
 import { type Answer, isUnsaved, savingState } from "./answers.ts";
 import { Bar, TimeLeft } from "./bar.tsx";
@@ -26,7 +27,6 @@ import {
   OverviewDialog,
   SubmitDialog,
 } from "./lazy.tsx";
-import { namesOf } from "./names.ts";
 import { Navigator } from "./navigator.tsx";
 import {
   type Filter,
@@ -59,7 +59,7 @@ export function Runner({
   onEnded: () => void;
 }) {
   const { items, deadline } = attempt;
-  const { title, noun } = namesOf(attempt);
+  const title = attemptName(attempt);
   const { store, snapshot, clock, unsaved, safe } = useAnswers(attempt, isMine);
   const { answers } = snapshot;
   const { position, go: open } = usePosition(attempt);
@@ -158,7 +158,7 @@ export function Runner({
         {dialog === "overview" && <OverviewDialog {...overview} onClose={close} />}
         {dialog === "submit" && (
           <SubmitDialog
-            noun={noun}
+            noun={attempt.kind}
             standings={standings}
             busy={submit.busy}
             saving={savingState(answers) !== "saved"}
@@ -185,7 +185,7 @@ export function Runner({
         {dialog === "help" && <HelpDialog enabled={shortcuts} onToggle={setShortcuts} onClose={close} />}
         {(dialog === "leave" || leaving.status === "blocked") && !ending.over && (
           <LeaveDialog
-            noun={noun}
+            noun={attempt.kind}
             timed={deadline !== undefined}
             unsaved={answers.filter(isUnsaved).length}
             safe={safe}
@@ -201,7 +201,7 @@ export function Runner({
         )}
         {ending.over && (
           <EndedDialog
-            noun={noun}
+            noun={attempt.kind}
             timeUp={ending.timeUp}
             lost={ending.lost}
             busy={ending.submitting}

@@ -2,6 +2,7 @@ import type { Dispute, DisputeReason } from "@lyceum/shared/disputes";
 import { Button, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { BusyButton } from "../../components/busy-button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { DisputeAnswer } from "../../components/dispute-answer.tsx";
@@ -10,11 +11,13 @@ import { client, messageOf } from "../../lib/api.ts";
 import { disputesQuery, longestText, reasonNames, textProblem } from "../../lib/disputes.ts";
 import classes from "./item-dispute.module.css";
 
-/** What the learner writes. It is kept while the page is open, so that closing the dialog loses nothing. */
-interface Draft {
+/** What the learner writes. */
+export interface Draft {
   reason: DisputeReason | undefined;
   text: string;
 }
+
+const nothing: Draft = { reason: undefined, text: "" };
 
 /** What the learner has against an item, and what was answered; or the way to say it. */
 export function ItemDispute({
@@ -22,6 +25,8 @@ export function ItemDispute({
   position,
   version,
   disputes,
+  draft = nothing,
+  onWrite,
 }: {
   attemptId: string;
   position: number;
@@ -29,9 +34,11 @@ export function ItemDispute({
   version: number;
   /** The learner's own that belong to the item. */
   disputes: readonly Dispute[];
+  /** Kept by the list, so that neither closing the dialog nor a filter that hides the item loses it. */
+  draft: Draft | undefined;
+  onWrite: (position: number, draft: Draft) => void;
 }) {
   const [open, setOpen] = useState(false);
-  const [draft, setDraft] = useState<Draft>({ reason: undefined, text: "" });
   const place = useRef<HTMLDivElement>(null);
   return (
     <div ref={place} tabIndex={-1} className={classes.place}>
@@ -54,9 +61,11 @@ export function ItemDispute({
           attemptId={attemptId}
           position={position}
           draft={draft}
-          onWrite={setDraft}
+          onWrite={(written) => onWrite(position, written)}
           onDone={() => {
-            setOpen(false);
+            // The item's next version, if there is one, is another matter.
+            onWrite(position, nothing);
+            flushSync(() => setOpen(false));
             // The button that the focus would go back to is gone.
             place.current?.focus();
           }}
@@ -102,10 +111,10 @@ function DisputeDialog({
   return (
     <Dialog
       heading={`Dispute question ${position}`}
-      onClose={onClose}
+      onClose={send.isPending ? undefined : onClose}
       actions={
         <>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={send.isPending} onClick={onClose}>
             Cancel
           </Button>
           <BusyButton
@@ -146,8 +155,8 @@ function DisputeDialog({
           onChange={({ currentTarget: { value } }) => onWrite({ ...draft, text: value })}
         />
         <Text size="sm" c="dimmed">
-          An instructor reads it without your name, and you are told the answer. You can dispute a question
-          once, so it can't be changed afterwards.
+          An instructor reads it without your name, and you are told the answer. You can dispute each version
+          of a question once, so what you send can't be changed afterwards.
         </Text>
         {send.isError && <Notice kind="problem">{messageOf(send.error)}</Notice>}
       </div>

@@ -3,10 +3,11 @@ import type { Dispute } from "@lyceum/shared/disputes";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import { Button, Kbd, NativeSelect, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { type RefObject, useState } from "react";
+import { type RefObject, useCallback, useState } from "react";
 import { counted } from "../../lib/format.ts";
 import { domainOf, domainsOf } from "./domains.ts";
 import { type Filter, filtered, type Show, shows } from "./filters.ts";
+import type { Draft } from "./item-dispute.tsx";
 import { PractiseButton } from "./practise-button.tsx";
 import classes from "./review.module.css";
 import { ReviewedItemCard } from "./reviewed-item.tsx";
@@ -45,6 +46,12 @@ export function ItemList({
 }) {
   const navigate = useNavigate();
   const [allOpen, setAllOpen] = useState(count <= shortAttempt);
+  // Here, where no filter takes them away; by position.
+  const [drafts, setDrafts] = useState<ReadonlyMap<number, Draft>>(new Map());
+  const keepDraft = useCallback(
+    (position: number, draft: Draft) => setDrafts((kept) => new Map(kept).set(position, draft)),
+    [],
+  );
   useItemKeys(listRef);
   usePrintout(listRef);
 
@@ -131,6 +138,8 @@ export function ItemList({
             open={allOpen}
             attemptId={attemptId}
             disputes={disputes}
+            draft={drafts.get(item.position)}
+            onWrite={keepDraft}
           />
         ))}
       </div>

@@ -10,6 +10,8 @@ import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { useAllPages } from "../../lib/all-pages.ts";
 import { examQuery } from "../../lib/api.ts";
+import { attemptName } from "../../lib/attempt-names.ts";
+import { useIsMember } from "../../lib/cohorts.ts";
 import { disputesQuery } from "../../lib/disputes.ts";
 import { download } from "../../lib/download.ts";
 import { dateTime } from "../../lib/format.ts";
@@ -27,6 +29,7 @@ const route = getRouteApi("/members/attempts/$attemptId");
 /** A submitted attempt: what it says of the learner, and every item with why each option is right or wrong. */
 export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt; endedElsewhere: boolean }) {
   const exam = useQuery(examQuery(attempt.examId)).data;
+  const isMember = useIsMember(attempt.groupMock?.cohortId);
   const { item: _, ...filter } = route.useSearch();
   const list = useRef<HTMLDivElement>(null);
   const openItem = useOpenItem(list);
@@ -49,12 +52,12 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
           </Notice>
         )}
         <Text c="dimmed">
-          {nameOf(attempt)}
+          {attemptName(attempt)}
           {exam && ` · ${exam.code}`}
           {attempt.scope.length > 0 && ` · from ${attempt.scope.join(", ")}`} ·{" "}
           <time dateTime={attempt.submittedAt}>{dateTime(attempt.submittedAt)}</time>
         </Text>
-        {attempt.groupMock && (
+        {attempt.groupMock && isMember && (
           <Text>
             <AnchorLink to="/groups/$cohortId/mocks/$mockId" params={attempt.groupMock}>
               The group's results, side by side
@@ -125,12 +128,6 @@ function Section({ id, heading, children }: { id: string; heading: string; child
     </section>
   );
 }
-
-const nameOf = ({ kind, mode, groupMock }: SubmittedAttempt): string => {
-  if (groupMock) return "Group mock";
-  if (kind !== "quiz") return kind === "mock" ? "Full mock" : "Drill";
-  return mode === "practice" ? "Practice quiz" : "Exam quiz";
-};
 
 /** How it ended, where the learner did not end it here. */
 function Ending({ attempt, endedElsewhere }: { attempt: SubmittedAttempt; endedElsewhere: boolean }) {

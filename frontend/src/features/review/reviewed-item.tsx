@@ -7,7 +7,7 @@ import { Stem } from "../../components/item/stem.tsx";
 import { duration } from "../../lib/durations.ts";
 import { opening } from "../../lib/format.ts";
 import { correctionText, disputesOf } from "./disputes.ts";
-import { ItemDispute } from "./item-dispute.tsx";
+import { type Draft, ItemDispute } from "./item-dispute.tsx";
 import classes from "./reviewed-item.module.css";
 
 /** As much of a stem as is shown of it where the item is closed, in characters. */
@@ -26,6 +26,8 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   open,
   attemptId,
   disputes,
+  draft,
+  onWrite,
 }: {
   reviewed: ReviewedItem;
   /** Its number and, once it is known, its title. */
@@ -36,6 +38,9 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   attemptId: string;
   /** All of the learner's own; `undefined` until they are known. */
   disputes: readonly Dispute[] | undefined;
+  /** What the learner has written against this item and not sent. */
+  draft: Draft | undefined;
+  onWrite: (position: number, draft: Draft) => void;
 }) {
   const { position, scored, item, session, initialCorrect, review } = reviewed;
   const correction = correctionText(reviewed);
@@ -84,6 +89,8 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
               position={position}
               version={reviewed.version}
               disputes={disputesOf(disputes, attemptId, reviewed)}
+              draft={draft}
+              onWrite={onWrite}
             />
           )}
         </div>

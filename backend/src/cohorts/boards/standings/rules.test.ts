@@ -24,7 +24,7 @@ const line = (place: number, changes: Partial<Seen> = {}): Seen => ({
 
 /** A listed learner with these lines in the ledger. */
 const source = (lines: readonly Seen[], member: Partial<Source["member"]> = {}): Source => ({
-  member: { role: "learner", listed: true, pseudonym: "Ada", ...member },
+  member: { role: "learner", listed: true, shares: false, pseudonym: "Ada", ...member },
   timeZone: "Europe/Berlin",
   exam,
   ledger: { seen: new Map(lines.map((one, place) => [`q${place}`, one])) },
@@ -47,6 +47,7 @@ test("a learner who is listed stands on the boards of the windows with answers, 
     lastDay: "2026-11-17",
     totals: {
       learners: 1,
+      answering: 1,
       ...Object.fromEntries(
         tasks.flatMap((id) => [`answered#${id}`, `right#${id}`].map((name) => [name, 4])),
       ),

@@ -9,7 +9,7 @@ import { dateOf, isKept, localDays, spanOf, windowsOf } from "../windows/rules.t
 
 /** What decides where a member stands. */
 export interface Source {
-  member: { role: CohortRole; listed: boolean; pseudonym: string };
+  member: { role: CohortRole; listed: boolean; shares: boolean; pseudonym: string };
   timeZone: string;
   exam: Pick<ExamProfile, "scale" | "scoredItems" | "domains">;
   ledger: Pick<Ledger, "seen">;
@@ -22,7 +22,8 @@ export interface Standing {
   /** By `<board>#<window>`, such as `mastery#2026-W47`. */
   scores: Readonly<Record<string, number>>;
   /**
-   * What the learner adds to the cohort's totals: 1 to `learners`; `answered#<task>` and `right#<task>`,
+   * What the learner adds to the cohort's totals: 1 to `learners`, to `answering` with any answer that counts, and to
+   * `sharing` who then shares them; `answered#<task>` and `right#<task>`,
    * `readiness#<tenth>` or `readiness#unknown`, `answers#<week>` and `active#<week>`. None is 0.
    */
   totals: Readonly<Record<string, number>>;
@@ -57,6 +58,7 @@ export function standingOf(source: Source | undefined, now: string): Standing {
     lastDay: last ? dateOf(last.day) : never,
     totals: {
       learners: 1,
+      ...(answers.length > 0 && { answering: 1, ...(member.shares && { sharing: 1 }) }),
       ...tally(
         answers.flatMap(({ taskId, correct, day }) => {
           const { week } = windowsOf(day);
