@@ -28,7 +28,7 @@ let exam: ExamProfile;
 /** Looks after the group, and after the platform's questions. */
 let owner: Person;
 let cohort: Cohort;
-/** Five who have answered. The first shares it; the last has never answered anything. */
+/** Six who have answered, and a last one who never did. The first shares it: five others are left, so what all know shows. */
 let people: Person[];
 /** What each of them has answered. */
 let answers: ReviewedItem[][];
@@ -38,22 +38,22 @@ beforeAll(async () => {
   exam = (await fullPack()).exam;
   owner = await newPerson({ group: "instructor" });
   cohort = await newCohort(owner, { name: "Night owls" });
-  const invite = await newInvite(owner, cohort.id, { maxUses: 6 });
-  people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
+  const invite = await newInvite(owner, cohort.id, { maxUses: 7 });
+  people = await Promise.all(Array.from({ length: 7 }, () => newPerson()));
   answers = [];
   for (const [place, person] of people.entries()) {
     const name = place === 1 ? "=1+1" : `Learner ${place}`;
     await accept(person, invite, { name, pseudonym: `Owl ${place}`, shares: place === 0 });
-    if (place < 5) answers.push(await study(person, 20));
+    if (place < 6) answers.push(await study(person, 20));
   }
   await until(
     () => owner.client.call("GET /cohorts/{cohortId}/learners", { params: { cohortId: cohort.id } }),
-    ({ items }) => items.length === 6,
+    ({ items }) => items.length === 7,
   );
   await until(
     () => owner.client.call("GET /cohorts/{cohortId}/dashboard", { params: { cohortId: cohort.id } }),
     ({ learners, weeks }) =>
-      learners === 6 && weeks.reduce((sum, week) => sum + week.answers, 0) === answers.flat().length,
+      learners === 7 && weeks.reduce((sum, week) => sum + week.answers, 0) === answers.flat().length,
   );
 });
 afterAll(() => browser?.close());
@@ -140,11 +140,11 @@ test("an instructor sees what the learners know and do together, as charts, tabl
   const all = answers.flat();
   const tasks = exam.domains.flatMap((domain) => domain.tasks);
 
-  await section(page, "Readiness").getByText("Of 6 learners too little is known yet.").waitFor();
+  await section(page, "Readiness").getByText("Of 7 learners too little is known yet.").waitFor();
   const chances = await tableOf(page, "Readiness");
   expect(chances).toHaveLength(11);
   expect(chances.at(-2)).toEqual(["90% to 100%", "0"]);
-  expect(chances.at(-1)).toEqual(["Not known yet", "6"]);
+  expect(chances.at(-1)).toEqual(["Not known yet", "7"]);
 
   expect(await tableOf(page, "By task")).toEqual(
     tasks.map(({ id, title }) => {
@@ -164,11 +164,11 @@ test("an instructor sees what the learners know and do together, as charts, tabl
     new RegExp(`,${answered},${right}$`),
   );
 
-  await section(page, "Activity by week").getByText(`${all.length} answers by 5 learners`).waitFor();
+  await section(page, "Activity by week").getByText(`${all.length} answers by 6 learners`).waitFor();
   const weeks = await csvBy(page, () => button(page, "Download weeks as CSV").click());
   expect(weeks.lines[0]).toBe("week_from,answers,active_learners");
   expect(weeks.lines).toHaveLength(13);
-  expect(weeks.lines.some((line) => line.endsWith(`,${all.length},5`))).toBe(true);
+  expect(weeks.lines.some((line) => line.endsWith(`,${all.length},6`))).toBe(true);
   expect((await tableOf(page, "Activity by week")).filter(([, count]) => count !== "0")).toHaveLength(1);
 
   expect(await page.getByRole("link", { name: "Item statistics" }).getAttribute("href")).toBe(
@@ -189,23 +189,23 @@ test("an instructor sees who has not been active, and more only of who shares it
   const rows = section(page, "Learners").getByRole("listitem");
   await rows.first().waitFor();
   expect(await rows.count()).toBe(4);
-  expect(await rows.first().textContent()).toMatch(/^Learner 5Owl 5No answers yet/);
+  expect(await rows.first().textContent()).toMatch(/^Learner 6Owl 6No answers yet/);
   await button(page, "Show more").click();
-  await rows.nth(5).waitFor();
+  await rows.nth(6).waitFor();
   const shown = await rows.allTextContents();
-  expect(shown.filter((text) => text.includes("Active "))).toHaveLength(5);
-  expect(shown.filter((text) => text.includes("Doesn't share readiness and tasks"))).toHaveLength(5);
+  expect(shown.filter((text) => text.includes("Active "))).toHaveLength(6);
+  expect(shown.filter((text) => text.includes("Doesn't share readiness and tasks"))).toHaveLength(6);
 
   const sharing = rows.filter({ hasText: "Owl 0" });
   await sharing.getByText("Readiness and tasks", { exact: true }).click();
   await sharing.getByText("Not known yet: it takes more answers to new questions.").waitFor();
 
   const { name, lines } = await csvBy(page, () => button(page, "Download learners as CSV").click());
-  await page.getByText("Saved: 6 learners").waitFor();
+  await page.getByText("Saved: 7 learners").waitFor();
   expect(name).toMatch(/-group-learners-/);
   const [head = "", ...learners] = lines;
-  expect(learners).toHaveLength(6);
-  expect(learners[0]).toMatch(/^Learner 5,Owl 5,[^,]+Z,,false,,/);
+  expect(learners).toHaveLength(7);
+  expect(learners[0]).toMatch(/^Learner 6,Owl 6,[^,]+Z,,false,,/);
   // What a spreadsheet would take for a formula is text.
   expect(learners.find((line) => line.includes("Owl 1"))).toMatch(/^'=1\+1,/);
   const columns = head.split(",");
@@ -236,12 +236,12 @@ test("fetching all learners tells how far it is, and can be cancelled", async ()
     files += 1;
   });
   await button(page, "Download learners as CSV").click();
-  await page.getByText("Fetching: 2 of 6 learners").waitFor();
+  await page.getByText("Fetching: 2 of 7 learners").waitFor();
   await button(page, "Cancel the download").click();
   await page.getByText(/^Fetching/).waitFor({ state: "detached" });
   release();
   const { lines } = await csvBy(page, () => button(page, "Download learners as CSV").click());
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(8);
   expect(files).toBe(1);
   await page.context().close();
 });
@@ -259,7 +259,7 @@ test("of a small group no figures are shown, and learners see no dashboard", asy
   await page.waitForURL(`**/groups/${small.id}/invites`);
 
   const [learner] = people;
-  if (!learner) throw new TypeError("there are six");
+  if (!learner) throw new TypeError("there are seven");
   const theirs = await openAs(learner, dashboardPath());
   await theirs.getByText(/for the group's instructors and owners/).waitFor();
   expect(await theirs.getByRole("link", { name: "Dashboard" }).count()).toBe(0);
@@ -269,7 +269,7 @@ test("of a small group no figures are shown, and learners see no dashboard", asy
 test("a learner sees what is known of each task, practises one, and the days of practice", async () => {
   const [learner] = people;
   const [mine = []] = answers;
-  if (!learner) throw new TypeError("there are six");
+  if (!learner) throw new TypeError("there are seven");
   // Somewhere where it is another day than in UTC.
   const zone =
     ["Pacific/Niue", "Pacific/Kiritimati"].find(
@@ -330,12 +330,12 @@ test.each(Object.entries(looks))("%s: nothing serious for axe, nothing too wide"
     [owner, dashboardPath()],
     [founder, `/groups/${small.id}/dashboard`],
     [people[0], `/exams/${exam.id}/readiness`],
-    [people[5], `/exams/${exam.id}/readiness`],
-    [people[5], `/exams/${exam.id}/quiz?task=%221.1%22`],
+    [people[6], `/exams/${exam.id}/readiness`],
+    [people[6], `/exams/${exam.id}/quiz?task=%221.1%22`],
   ];
   const problems: Record<string, unknown> = {};
   for (const [person, path] of visits) {
-    if (!person) throw new TypeError("there are six");
+    if (!person) throw new TypeError("there are seven");
     const page = await openAs(person, path, look);
     for (const summary of await page.locator("summary").all()) {
       if (await summary.isVisible()) await summary.click();
