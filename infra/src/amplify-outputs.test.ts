@@ -18,6 +18,10 @@ test("a deployment's front end is told its user pool and nothing local", () => {
 });
 
 test("a local cloud adds its endpoint and its outbox", () => {
-  const local = { userPoolEndpoint: "http://127.0.0.1:4000/cognito/", outbox: "/local/outbox" };
+  const local = {
+    userPoolEndpoint: "http://127.0.0.1:4000/cognito/",
+    outbox: "/local/outbox",
+    models: "/local/models",
+  };
   expect(amplifyOutputs(outputs, local).custom).toEqual({ local });
 });

@@ -16,6 +16,8 @@ interface LocalOutputs {
   userPoolEndpoint: string;
   /** The path of the page that shows the mail it would have sent. */
   outbox: string;
+  /** The path of the JSON that says which models answer. */
+  models: string;
 }
 
 /**

@@ -11,6 +11,8 @@ interface AppOptions {
   stage?: string | undefined;
   /** The address that mail to people comes from. By default the context `mail-from`, or else there is no mail. */
   mailFrom?: string | undefined;
+  /** Which language models do what, as JSON. By default the context `models`, or else a choice for Europe. */
+  models?: string | undefined;
   /** Where the cloud assembly goes. */
   outdir: string;
   /** Where the bundles are already: a directory for each function. */
@@ -30,11 +32,16 @@ export function createApp({ outdir, bundles, nag, ...given }: AppOptions): App {
     analyticsReporting: false,
     builtinCloudFormationValidation: nag,
   });
-  const fromContext = (name: string): string | undefined => app.node.tryGetContext(name)?.toString();
+  const fromContext = (name: string): string | undefined => {
+    const value: unknown = app.node.tryGetContext(name);
+    // The context of a file can hold objects; that of a command line holds text.
+    return typeof value === "object" ? JSON.stringify(value) : value?.toString();
+  };
   const { version }: { version: string } = JSON.parse(readFileSync(packageFile, "utf8"));
   const name = given.stage ?? fromContext("stage") ?? "dev";
   const mailFrom = given.mailFrom ?? fromContext("mail-from");
-  lyceumStack(app, stage(name, mailFrom), { version, bundles });
+  const models = given.models ?? fromContext("models");
+  lyceumStack(app, stage(name, mailFrom, models), { version, bundles });
   if (nag) {
     Validations.of(app).addPlugins(failing(new AwsSolutionsChecks(app)), failing(new ServerlessChecks(app)));
   }

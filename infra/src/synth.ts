@@ -4,7 +4,8 @@ import { createApp } from "./app.ts";
 import { type Bundle, bundle, bundleDirectory } from "./bundle.ts";
 
 // `npm run synth` writes what is deployed to cdk.out; `-- --context stage=prod` for another stage, `--context
-// mail-from=ADDRESS` for one that sends mail. The `cdk` command runs it too (cdk.json).
+// mail-from=ADDRESS` for one that sends mail, `--context models=JSON` for other language models. The `cdk` command runs
+// it too (cdk.json).
 
 /** Where the cloud assembly goes: `cdk.out` at the root of the repository. */
 export const assemblyDirectory = fileURLToPath(new URL("../../cdk.out", import.meta.url));
@@ -22,6 +23,8 @@ interface SynthesisOptions {
   stage?: string | undefined;
   /** The address that mail to people comes from. By default the one in CDK's context, or else there is no mail. */
   mailFrom?: string | undefined;
+  /** By default those in CDK's context, or else a choice for Europe. */
+  models?: string | undefined;
   outdir?: string;
   /** Whether cdk-nag and CloudFormation's schemas check the stack. */
   nag?: boolean;
@@ -34,11 +37,12 @@ interface SynthesisOptions {
 export async function synthesize({
   stage,
   mailFrom,
+  models,
   outdir = assemblyDirectory,
   nag = true,
 }: SynthesisOptions = {}): Promise<Synthesis> {
   const bundles = await bundle();
-  const app = createApp({ stage, mailFrom, outdir, bundles: bundleDirectory, nag });
+  const app = createApp({ stage, mailFrom, models, outdir, bundles: bundleDirectory, nag });
   const [stack, ...others] = app.synth().stacks;
   if (!stack || others.length > 0) throw new TypeError("the app has one stack");
   const { Resources }: { Resources: object } = stack.template;
@@ -50,17 +54,17 @@ export async function synthesize({
   };
 }
 
-function readContext(): Pick<SynthesisOptions, "stage" | "mailFrom"> {
+function readContext(): Pick<SynthesisOptions, "stage" | "mailFrom" | "models"> {
   const { values } = parseArgs({ options: { context: { type: "string", short: "c", multiple: true } } });
   const given = new Map<string, string>();
   for (const context of values.context ?? []) {
-    const [, name, value] = /^(stage|mail-from)=(.*)$/.exec(context) ?? [];
+    const [, name, value] = /^(stage|mail-from|models)=(.*)$/.exec(context) ?? [];
     if (name === undefined || value === undefined) {
-      throw new TypeError(`the context is stage=NAME or mail-from=ADDRESS, not ${context}`);
+      throw new TypeError(`the context is stage=NAME, mail-from=ADDRESS or models=JSON, not ${context}`);
     }
     given.set(name, value);
   }
-  return { stage: given.get("stage"), mailFrom: given.get("mail-from") };
+  return { stage: given.get("stage"), mailFrom: given.get("mail-from"), models: given.get("models") };
 }
 
 if (import.meta.main) {

@@ -3,19 +3,24 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { files } from "@lyceum/backend/aws/files";
 import { createTable } from "@lyceum/backend/aws/table";
+import { modelsOn } from "@lyceum/backend/models/composition";
+import { notesOn } from "@lyceum/backend/notes/composition";
 import { amplifyOutputs } from "@lyceum/infra/amplify-outputs";
 import { branchName } from "@lyceum/infra/site-branch";
 import { assemblyDirectory, synthesize } from "@lyceum/infra/synth";
 import { loadPacks } from "./content/library.ts";
 import { publish } from "./content/publish.ts";
+import { publishNotes } from "./content/publish-notes.ts";
 import { checkSite } from "./deploy/check-site.ts";
 import { publishSite } from "./deploy/hosting.ts";
 import { readOptions } from "./deploy/options.ts";
 import { readOutputs } from "./deploy/outputs.ts";
 import { packSite } from "./deploy/site-archive.ts";
 
-// `npm run deploy -- --profile P [--stage S] [--region R] [--mail-from ADDRESS]`: the stack, the content packs, then the front end.
+// `npm run deploy -- --profile P [--stage S] [--region R] [--mail-from ADDRESS] [--models JSON]`:
+// the stack, the content packs, then the front end.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -30,12 +35,12 @@ async function run(file: string, args: readonly string[]): Promise<void> {
 }
 
 async function deploy(args: readonly string[]): Promise<void> {
-  const { profile, stage, region, mailFrom } = readOptions(args);
+  const { profile, stage, region, mailFrom, models } = readOptions(args);
   // For this process and for those it starts.
   process.env.AWS_PROFILE = profile;
   if (region) process.env.AWS_REGION = region;
 
-  const { stackName } = await synthesize({ stage, mailFrom });
+  const { stackName } = await synthesize({ stage, mailFrom, models });
   const outputsFile = join(assemblyDirectory, "outputs.json");
   await run("aws-cdk/bin/cdk", [
     "deploy",
@@ -49,7 +54,11 @@ async function deploy(args: readonly string[]): Promise<void> {
   process.env.AWS_REGION = outputs.Region;
 
   const table = createTable(outputs.TableName);
-  for (const pack of await loadPacks()) await publish(table, pack);
+  const notes = notesOn(table, files(outputs.FilesBucket), modelsOn(table, outputs.Models));
+  for (const pack of await loadPacks()) {
+    await publishNotes(notes, pack.exam.id, pack.notes, Date.now);
+    await publish(table, pack);
+  }
 
   await run("vite/bin/vite.js", ["build", "frontend"]);
   const archive = await packSite(join(root, "frontend/dist"), {

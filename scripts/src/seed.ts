@@ -8,16 +8,26 @@ import {
   CognitoIdentityProviderClient,
   UsernameExistsException,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { files } from "@lyceum/backend/aws/files";
 import { createTable } from "@lyceum/backend/aws/table";
+import { modelsOn } from "@lyceum/backend/models/composition";
+import { notesOn } from "@lyceum/backend/notes/composition";
 import * as z from "zod";
 import { loadPacks } from "./content/library.ts";
 import { publish } from "./content/publish.ts";
+import { publishNotes } from "./content/publish-notes.ts";
 import { demoRoles, emailOf } from "./demo/accounts.ts";
 
-// Fills a new installation: the content packs, and one demo sign-in for each role. May be run again.
+// Fills a new installation: the content packs with their notes, and one demo sign-in for each role. May be run again.
 
 const environment = z
-  .object({ TABLE_NAME: z.string(), USER_POOL_ID: z.string(), DATA: z.string() })
+  .object({
+    TABLE_NAME: z.string(),
+    USER_POOL_ID: z.string(),
+    FILES_BUCKET: z.string(),
+    MODELS: z.string(),
+    DATA: z.string(),
+  })
   .parse(process.env);
 const signInsFile = join(environment.DATA, "demo.json");
 
@@ -25,7 +35,11 @@ const SignIns = z.array(z.object({ role: z.string(), email: z.string(), password
 type SignIn = z.infer<typeof SignIns>[number];
 
 const table = createTable(environment.TABLE_NAME);
-for (const pack of await loadPacks()) await publish(table, pack);
+const notes = notesOn(table, files(environment.FILES_BUCKET), modelsOn(table, environment.MODELS));
+for (const pack of await loadPacks()) {
+  await publishNotes(notes, pack.exam.id, pack.notes, Date.now);
+  await publish(table, pack);
+}
 
 // Written before the people are made: a seed that is interrupted goes on with the same passwords.
 const signIns = await readFile(signInsFile, "utf8").then(

@@ -3,11 +3,25 @@ import { attempts } from "./attempts.ts";
 import { cohorts } from "./cohorts.ts";
 import { disputes } from "./disputes.ts";
 import { exams } from "./exams.ts";
+import { generation } from "./generation.ts";
 import { health } from "./health.ts";
+import { notes } from "./notes.ts";
 import { questions } from "./questions.ts";
+import { review } from "./review.ts";
 
 /** Every route of the platform, by slice. A slice is one Lambda function. */
-export const api = { health, exams, questions, attempts, cohorts, disputes, account };
+export const api = {
+  health,
+  exams,
+  questions,
+  attempts,
+  cohorts,
+  disputes,
+  notes,
+  generation,
+  review,
+  account,
+};
 
 export type Slice = keyof typeof api;
 export type Api = typeof api;

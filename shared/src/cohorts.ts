@@ -121,6 +121,9 @@ export const AuditEntry = z.object({
     "role_changed",
     "mock_scheduled",
     "mock_cancelled",
+    "note_uploaded",
+    "note_deleted",
+    "review_changed",
   ]),
   /** Names as they were at the time. */
   actor: z.string(),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AttemptId, mostItems, Result } from "./attempts.ts";
-import { id } from "./contract/ids.ts";
+import { CohortId, id } from "./contract/ids.ts";
 import { page, pageQuery } from "./contract/page.ts";
 import { route } from "./contract/route.ts";
 import { ExamId, ItemType, TaskId } from "./exams.ts";
@@ -114,6 +114,16 @@ export const Notice = z
       decision: Answer.shape.decision,
     }),
     z.object({ ...notice, kind: z.literal("rescored"), before: Result, after: Result }),
+    z.object({
+      id: NoticeId,
+      at: z.iso.datetime(),
+      /** To reviewers of a group half-way to the owners being told; then to the owners. */
+      kind: z.enum(["review_reminder", "review_escalation"]),
+      cohortId: CohortId,
+      cohortName: z.string(),
+      /** How many questions are in review, at that time. */
+      waiting: z.number().int(),
+    }),
   ])
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { id } from "./contract/ids.ts";
+import { CohortId, id } from "./contract/ids.ts";
 import { page, pageQuery } from "./contract/page.ts";
 import { route } from "./contract/route.ts";
 import { ExamId, ItemType, TaskId } from "./exams.ts";
+import { Citation } from "./notes.ts";
 
 export const QuestionId = id("que");
 
@@ -103,65 +104,107 @@ const Constraint = z.enum([
  */
 const Angoff = z.object({ rating: z.number().gt(0).lt(1), reason: z.string().min(1).max(300) });
 
-/** Where an item comes from. */
-const Provenance = z.object({
-  origin: z.literal("written"),
-  by: z.string().min(1).max(100),
-  on: z.iso.date(),
+/** What has made a text: a model, told what to do by a version of a prompt. */
+export const MadeBy = z.object({
+  model: z.string(),
+  /** As `<name>@<version>`. */
+  prompt: z.string(),
 });
+export type MadeBy = z.infer<typeof MadeBy>;
 
-const authored = {
+/** Where an item comes from. */
+const Provenance = z.discriminatedUnion("origin", [
+  z.object({ origin: z.literal("written"), by: z.string().min(1).max(100), on: z.iso.date() }),
+  z.object({
+    origin: z.literal("generated"),
+    by: MadeBy,
+    on: z.iso.date(),
+    /** How many people have approved it. */
+    approvals: z.number().int().min(1),
+  }),
+]);
+
+const drafted = {
   stem: z.string().min(1).max(4000),
   options: z.array(AuthorOption),
   decidedBy: DecidedBy,
-  references: z.array(Reference).min(1).max(5),
+  references: z.array(Reference).max(5),
+  /** The study notes that support it. */
+  citations: z.array(Citation).max(5).optional(),
   difficulty: Difficulty,
-  angoff: Angoff,
   /** The kinds of constraints that the stem states. */
   constraints: z.array(Constraint).max(8),
-  provenance: Provenance,
 };
+
+const MultipleChoice = z.object({
+  ...drafted,
+  type: z.literal("multiple_choice"),
+  options: drafted.options.length(4),
+  key: MultipleChoiceResponse,
+});
+
+const MultipleResponse = z.object({
+  ...drafted,
+  type: z.literal("multiple_response"),
+  options: drafted.options.min(5).max(8),
+  key: MultipleResponseResponse.extend({ choices: z.array(Letter).min(2) }),
+});
+
+const Ordering = z.object({
+  ...drafted,
+  type: z.literal("ordering"),
+  options: drafted.options.min(3).max(5),
+  key: OrderingResponse,
+});
+
+const Matching = z.object({
+  ...drafted,
+  type: z.literal("matching"),
+  prompts: z.array(Prompt).min(3).max(7),
+  options: drafted.options.min(3).max(8),
+  key: MatchingResponse,
+});
+
+/** What is asked and what is right, before people have rated and approved it. */
+export const DraftItem = z
+  .discriminatedUnion("type", [MultipleChoice, MultipleResponse, Ordering, Matching])
+  .superRefine(checkItem);
+export type DraftItem = z.infer<typeof DraftItem>;
+
+const approved = { angoff: Angoff, provenance: Provenance };
 
 /** What is asked and what is right: the content of one version of a question. Immutable once stored. */
 export const AuthorItem = z
   .discriminatedUnion("type", [
-    z.object({
-      ...authored,
-      type: z.literal("multiple_choice"),
-      options: authored.options.length(4),
-      key: MultipleChoiceResponse,
-    }),
-    z.object({
-      ...authored,
-      type: z.literal("multiple_response"),
-      options: authored.options.min(5).max(8),
-      key: MultipleResponseResponse.extend({ choices: z.array(Letter).min(2) }),
-    }),
-    z.object({
-      ...authored,
-      type: z.literal("ordering"),
-      options: authored.options.min(3).max(5),
-      key: OrderingResponse,
-    }),
-    z.object({
-      ...authored,
-      type: z.literal("matching"),
-      prompts: z.array(Prompt).min(3).max(7),
-      options: authored.options.min(3).max(8),
-      key: MatchingResponse,
-    }),
+    MultipleChoice.extend(approved),
+    MultipleResponse.extend(approved),
+    Ordering.extend(approved),
+    Matching.extend(approved),
   ])
-  .superRefine((item, context) => {
-    const problem = keyProblem(item);
-    if (problem) context.addIssue({ code: "custom", path: ["key"], message: problem });
-  });
+  .superRefine(checkItem);
 export type AuthorItem = z.infer<typeof AuthorItem>;
 
-function keyProblem(item: {
+interface Checked {
   key: Response;
   options: readonly { id: string }[];
   prompts?: readonly { id: string }[] | undefined;
-}): string | undefined {
+  references: readonly unknown[];
+  citations?: readonly unknown[] | undefined;
+}
+
+function checkItem(item: Checked, context: z.RefinementCtx): void {
+  const problem = keyProblem(item);
+  if (problem) context.addIssue({ code: "custom", path: ["key"], message: problem });
+  if (item.references.length + (item.citations?.length ?? 0) === 0) {
+    context.addIssue({
+      code: "custom",
+      path: ["references"],
+      message: "must name a page or a note that proves it",
+    });
+  }
+}
+
+function keyProblem(item: Pick<Checked, "key" | "options" | "prompts">): string | undefined {
   const options = item.options.map((option) => option.id);
   const prompts = (item.prompts ?? []).map((prompt) => prompt.id);
   if (new Set(options).size < options.length || new Set(prompts).size < prompts.length)
@@ -232,6 +275,7 @@ export const ItemReview = z
     decidedBy: z.string(),
     difficulty: Difficulty,
     references: z.array(Reference),
+    citations: z.array(Citation).optional(),
   })
   .meta({ id: "ItemReview" });
 export type ItemReview = z.infer<typeof ItemReview>;
@@ -245,6 +289,8 @@ export const Question = z
     state: QuestionState,
     /** Starts at 1; a changed item is a new version. */
     version: z.number().int().min(1),
+    /** Only this group's members meet it: it was made from the group's notes. Absent where all do. */
+    cohortId: CohortId.optional(),
     item: AuthorItem,
   })
   .meta({ id: "Question" });

@@ -24,8 +24,8 @@ export interface Dependencies {
   cohorts: Cohorts;
   ledgers: LedgerStore;
   getExam: (examId: string) => Promise<ExamProfile | undefined>;
-  /** The questions of an exam that may be given to learners. */
-  published: (examId: string) => Promise<readonly BankEntry[]>;
+  /** The questions of an exam that may be given to a learner of these cohorts. */
+  published: (examId: string, cohortIds: readonly string[]) => Promise<readonly BankEntry[]>;
   /** Median times in seconds by version, as `<question id>@<version>`, where enough is known. */
   medians: (examId: string) => Promise<ReadonlyMap<string, number>>;
   /** The pinned versions, in the order asked for. */
@@ -43,7 +43,8 @@ interface AttemptKey {
 }
 
 export function handlers(dependencies: Dependencies): Handlers<typeof attempts> {
-  const { store, ledgers, getExam, published, medians, versions, corrections, now, random } = dependencies;
+  const { store, ledgers, cohorts, getExam, published, medians, versions, corrections, now, random } =
+    dependencies;
   const { close, current } = closing(dependencies);
   const questionsHeldBack = heldBack(dependencies);
 
@@ -53,7 +54,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof attempts> 
     async start({ caller, body }) {
       const exam = await examOf(body.examId);
       const [questions, times, { ledger }, held] = await Promise.all([
-        published(exam.id),
+        cohorts.studying(caller.userId, exam.id).then((cohortIds) => published(exam.id, cohortIds)),
         medians(exam.id),
         ledgers.get(caller.userId, exam.id),
         questionsHeldBack(caller.userId, body),

@@ -254,6 +254,10 @@ function metTransaction(error: unknown): boolean {
 
 const changedMeanwhile = "This was changed in the meantime. Load it again.";
 
+/** The cursor of the page that comes after an item in the index. */
+export const indexCursor = ({ pk, sk, gsi1sk }: Key & { gsi1sk: string }): string =>
+  writeCursor({ pk, sk, gsi1sk }, "gsi1pk");
+
 /** A cursor holds the last key without its partition, which the next query names itself. */
 function writeCursor(lastKey: Record<string, unknown>, pkName: string): string {
   const { [pkName]: _, ...rest } = lastKey;

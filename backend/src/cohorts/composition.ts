@@ -11,8 +11,13 @@ import { cohortStore, putAudit, whileActive } from "./store.ts";
 /**
  * What brings standings up to date, on a table: for the stream's consumer and for scripts.
  * @param now ISO time
+ * @param forgetNotes what becomes of the notes of cohorts that are deleted; nothing, for who deletes none
  */
-export function standingsOn(table: Table, now: () => string) {
+export function standingsOn(
+  table: Table,
+  now: () => string,
+  forgetNotes: (cohortId: string) => Promise<void> = async () => {},
+) {
   const store = cohortStore(table);
   const exams = examStore(table);
   const ledgers = ledgerStore(table);
@@ -35,6 +40,7 @@ export function standingsOn(table: Table, now: () => string) {
       store,
       recomputations: recomputationStore(table),
       purgeMocks: groupMockStore(table, { putAudit, whileActive }).purge,
+      forgetNotes,
       recompute: recomputeOne,
     }),
   };

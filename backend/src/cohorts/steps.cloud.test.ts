@@ -70,6 +70,7 @@ function consumer(meanwhile = async (_: string) => {}) {
     store,
     recomputations,
     purgeMocks: async () => {},
+    forgetNotes: async () => {},
     async recompute(_, userId) {
       await meanwhile(userId);
       looked.push(userId);

@@ -9,6 +9,8 @@ interface Dependencies {
   recomputations: RecomputationStore;
   /** Deletes the mocks of a cohort that is being deleted. */
   purgeMocks: (cohortId: string) => Promise<void>;
+  /** Has the notes of a cohort that is being deleted forgotten, with their files and their index. */
+  forgetNotes: (cohortId: string) => Promise<void>;
   /** Brings a member's standing up to date. */
   recompute: (cohortId: string, userId: string) => Promise<void>;
 }
@@ -39,7 +41,13 @@ const membersAtOnce = 25;
  * and deletes what belongs to a cohort that is being deleted. What a record says is not used but for whom it is about:
  * everything is read as it is now, so that records may come twice, late and in any order.
  */
-export function keepStandings({ store, recomputations, purgeMocks, recompute }: Dependencies): Consume {
+export function keepStandings({
+  store,
+  recomputations,
+  purgeMocks,
+  forgetNotes,
+  recompute,
+}: Dependencies): Consume {
   return async ({ dynamodb }) => {
     const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
     const member = Member.safeParse(image);
@@ -49,6 +57,7 @@ export function keepStandings({ store, recomputations, purgeMocks, recompute }: 
     const deleted = DeletedCohort.safeParse(image);
     if (deleted.success) {
       await purgeMocks(deleted.data.id.S);
+      await forgetNotes(deleted.data.id.S);
       return store.purge(deleted.data.id.S);
     }
     const moved = MovedCohort.safeParse(dynamodb);

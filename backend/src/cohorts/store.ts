@@ -98,6 +98,36 @@ export function cohortStore(table: Table) {
     memberships: (userId: string, page: Page) =>
       table.query(MemberRecord, { index: "gsi1", pk: `USER#${userId}`, prefix: "COHORT#", ...page }),
 
+    /** Instructors and owners, in no order. */
+    async reviewers(cohortId: string): Promise<MemberRecord[]> {
+      const members = await table.queryAll(MemberRecord, { pk: cohort(cohortId), prefix: "MEMBER#" });
+      return members.filter(({ role }) => role !== "learner");
+    },
+
+    /**
+     * The cohorts of an exam that somebody is a member of now: the index finds them, and the table says whether they still
+     * are.
+     */
+    async studying(userId: string, examId: string): Promise<string[]> {
+      const found = await table.queryAll(MemberRecord.pick({ cohortId: true }), {
+        index: "gsi1",
+        pk: `USER#${userId}`,
+        prefix: "COHORT#",
+      });
+      const ids = found.map(({ cohortId }) => cohortId);
+      const [heads, members] = await Promise.all([
+        table.getMany(CohortRecord.pick({ id: true, examId: true, state: true }), ids.map(headKey)),
+        table.getMany(
+          MemberRecord.pick({ cohortId: true }),
+          ids.map((cohortId) => memberKey(cohortId, userId)),
+        ),
+      ]);
+      const isMember = new Set(members.map(({ cohortId }) => cohortId));
+      return heads
+        .filter((head) => head.examId === examId && head.state !== "deleting" && isMember.has(head.id))
+        .map(({ id }) => id);
+    },
+
     /** @throws Fault conflict where there is one with this id */
     create: (record: CohortRecord, owner: MemberRecord, entry: Audited) =>
       table.transact([
@@ -184,7 +214,7 @@ export function cohortStore(table: Table) {
     async purge(cohortId: string): Promise<void> {
       await table.deleteAll({ index: "gsi1", pk: cohort(cohortId), prefix: "INVITE#" });
       // Members first: a change that was under way finds none any more, and leaves no name and no entry behind.
-      for (const prefix of ["MEMBER#", "NAME#", "MAILS#", "AUDIT#"])
+      for (const prefix of ["MEMBER#", "NAME#", "MAILS#", "AUDIT#", "REVIEW"])
         await table.deleteAll({ pk: cohort(cohortId), prefix });
     },
 

@@ -11,6 +11,7 @@ import { withSameKey } from "../questions/corrections/rules.ts";
 import { correctionStore, putCorrection } from "../questions/corrections/store.ts";
 import { statisticsStore } from "../questions/statistics/store.ts";
 import { questionStore, versionWrites } from "../questions/store.ts";
+import { putLifeEvent } from "../review/candidates/store.ts";
 import { handlers } from "./handlers.ts";
 import { noticeStore } from "./notices.ts";
 import { disputeStore } from "./store.ts";
@@ -32,10 +33,19 @@ export const handler = run(
     findVersion: bank.find,
     countersOf: async (examId, ref) => (await statistics.get(examId, ref))?.counters ?? {},
     async correction(question, { id: answerId, text, at }) {
-      const { id: questionId, examId, version: to } = question;
+      const { id: questionId, examId, version: to, state, cohortId } = question;
       const [history, known] = await Promise.all([bank.history(questionId), corrections.ofExam(examId)]);
       return [
-        ...versionWrites(question),
+        ...versionWrites(question, { id: questionId, version: to - 1, state }),
+        ...(cohortId
+          ? [
+              putLifeEvent(
+                cohortId,
+                { at, questionId, action: "key_corrected", actor: "A platform instructor", detail: text },
+                answerId,
+              ),
+            ]
+          : []),
         ...withSameKey(history, to - 1, known).map((from) =>
           putCorrection(examId, { questionId, from, to, answerId, text, at }),
         ),

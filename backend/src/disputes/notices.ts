@@ -2,12 +2,16 @@ import { Notice } from "@lyceum/shared/disputes";
 import type { Key, Table, TransactWrite } from "../aws/table.ts";
 import { noticeId } from "./notice-id.ts";
 
-type Told<Kind extends Notice["kind"]> = Omit<Extract<Notice, { kind: Kind }>, "id" | "kind"> & {
+type Result = Extract<Notice, { attemptId: string }>;
+type Told<Kind extends Result["kind"]> = Omit<Extract<Result, { kind: Kind }>, "id" | "kind"> & {
   /** What it follows from. With the attempt it names the notice, so that nobody is told the same twice. */
   answerId: string;
 };
 
 export type NoticeStore = ReturnType<typeof noticeStore>;
+
+/** That questions of a group wait for reviewers. */
+type Waiting = Omit<Exclude<Notice, Result>, "id">;
 
 /** What somebody is told until it is dismissed: then it is gone. */
 export const noticeStore = (table: Table) => ({
@@ -19,6 +23,13 @@ export const noticeStore = (table: Table) => ({
   tellAnswer: (userId: string, told: Told<"dispute_answered">): Promise<void> =>
     table.put(itemOf(userId, "dispute_answered", told)),
 
+  /** Tells a reviewer that questions wait: of a group once a day, with how many there are by then. */
+  tellWaiting: (userId: string, told: Waiting): Promise<void> => {
+    const day = `${told.at.slice(0, 10)}T00:00:00.000Z`;
+    const id = noticeId(day, `${told.kind}#${told.cohortId}`);
+    return table.put({ ...keyOf(userId, id), entity: "notice", id, ...told });
+  },
+
   dismiss: (userId: string, id: string): Promise<void> =>
     table.transact([{ Delete: { Key: keyOf(userId, id) } }]),
 });
@@ -28,7 +39,7 @@ export const putRescored = (userId: string, told: Told<"rescored">): TransactWri
   Put: { Item: itemOf(userId, "rescored", told) },
 });
 
-function itemOf(userId: string, kind: Notice["kind"], { answerId, ...notice }: Told<Notice["kind"]>) {
+function itemOf(userId: string, kind: Result["kind"], { answerId, ...notice }: Told<Result["kind"]>) {
   const id = noticeId(notice.at, `${kind}#${answerId}#${notice.attemptId}`);
   return { ...keyOf(userId, id), entity: "notice", id, kind, ...notice };
 }

@@ -13,13 +13,19 @@ import {
 } from "@lyceum/scripts/testing/cohorts";
 import { eventually } from "@lyceum/scripts/testing/eventually";
 import { fullPack } from "@lyceum/scripts/testing/exam";
+import { someWish } from "@lyceum/scripts/testing/generations";
+import { putFile, someMarkdown, untilUpload, upload } from "@lyceum/scripts/testing/notes";
 import { newPerson, type Person, rawCall } from "@lyceum/scripts/testing/people";
+import { platformTable } from "@lyceum/scripts/testing/platform";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { newDraft, someDraft } from "@lyceum/scripts/testing/review";
 import { api } from "@lyceum/shared/api";
 import { untouched } from "@lyceum/shared/attempts";
 import type { CallInput, Input, RouteKey } from "@lyceum/shared/contract/client";
 import type { Route } from "@lyceum/shared/contract/route";
 import { ulid } from "ulid";
+import { generationStore } from "../generation/store.ts";
+import { questionStore } from "../questions/store.ts";
 
 // Every route with every kind of caller. Requests are such that who may call gets a success, and nothing else.
 
@@ -184,7 +190,170 @@ const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<
     params: { inviteId },
     body: { secret, me: choices() },
   }),
+
+  "GET /cohorts/{cohortId}/notes": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/notes/{noteId}": async (things) => ({ params: await readyNote(things) }),
+  "GET /cohorts/{cohortId}/notes/{noteId}/parts": async (things) => ({ params: await readyNote(things) }),
+  "POST /cohorts/{cohortId}/notes/{noteId}/uploads": ({ cohortId }) => ({
+    params: { cohortId, noteId: `not_${ulid()}` },
+    body: {
+      id: `upl_${ulid()}`,
+      title: "A note",
+      fileName: "a.md",
+      mediaType: "text/markdown",
+      bytes: 1,
+    },
+  }),
+  "POST /cohorts/{cohortId}/notes/{noteId}/uploads/{uploadId}/file": async (things) => ({
+    params: await comingNote(things),
+  }),
+  "POST /cohorts/{cohortId}/notes/{noteId}/uploads/{uploadId}/consent": async (things) => ({
+    params: await doubtfulNote(things),
+    body: { personalData: "mask" },
+  }),
+  "DELETE /cohorts/{cohortId}/notes/{noteId}/uploads/{uploadId}": async (things) => ({
+    params: await comingNote(things),
+  }),
+  "PATCH /cohorts/{cohortId}/notes/{noteId}": async (things) => ({
+    params: await readyNote(things),
+    body: { title: "Another title" },
+  }),
+  "DELETE /cohorts/{cohortId}/notes/{noteId}": ({ cohortId }) => ({
+    params: { cohortId, noteId: `not_${ulid()}` },
+  }),
+  "GET /exams/{examId}/notes": ({ examId }) => ({ params: { examId } }),
+  "GET /exams/{examId}/notes/{noteId}": async ({ examId }) => ({
+    params: { examId, noteId: await sharedNote() },
+  }),
+  "GET /exams/{examId}/notes/{noteId}/parts": async ({ examId }) => ({
+    params: { examId, noteId: await sharedNote() },
+  }),
+
+  "POST /cohorts/{cohortId}/generations": ({ cohortId }) => ({
+    params: { cohortId },
+    body: { id: `gen_${ulid()}`, ...someWish },
+  }),
+  "GET /cohorts/{cohortId}/generations": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/generations/{generationId}": async (things) => ({ params: await wished(things) }),
+  "GET /cohorts/{cohortId}/generations/{generationId}/candidates": async (things) => ({
+    params: await wished(things),
+  }),
+  "POST /cohorts/{cohortId}/generations/{generationId}/cancel": async (things) => ({
+    params: await wished(things),
+  }),
+  "GET /cohorts/{cohortId}/budget": ({ cohortId }) => ({ params: { cohortId } }),
+
+  "GET /cohorts/{cohortId}/candidates": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/candidates/{questionId}": async (things) => ({ params: await inReview(things) }),
+  "GET /cohorts/{cohortId}/candidates/{questionId}/versions": async (things) => ({
+    params: await inReview(things),
+  }),
+  "GET /cohorts/{cohortId}/candidates/{questionId}/life": async (things) => ({
+    params: await inReview(things),
+  }),
+  "PUT /cohorts/{cohortId}/candidates/{questionId}/lease": async (things) => ({
+    params: await inReview(things),
+  }),
+  "DELETE /cohorts/{cohortId}/candidates/{questionId}/lease": async (things) => ({
+    params: await inReview(things),
+  }),
+  "POST /cohorts/{cohortId}/candidates/{questionId}/versions": async (things) => ({
+    params: await inReview(things),
+    body: {
+      id: `edt_${ulid()}`,
+      basedOn: 1,
+      item: { ...(await someDraft()).item, stem: "Another stem?" },
+      comment: "The stem asked nothing.",
+    },
+  }),
+  "POST /cohorts/{cohortId}/candidates/{questionId}/votes": async (things) => ({
+    params: await inReview(things),
+    body: { id: `vot_${ulid()}`, version: 1, verdict: { vote: "approve", angoff: 0.6 } },
+  }),
+  "GET /cohorts/{cohortId}/review-settings": ({ cohortId }) => ({ params: { cohortId } }),
+  "PUT /cohorts/{cohortId}/review-settings": ({ cohortId }) => ({
+    params: { cohortId },
+    body: { quorum: 2 },
+  }),
+  "GET /cohorts/{cohortId}/review-quality": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/review-trail": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/questions": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/questions/{questionId}": async (things) => ({ params: await onTrial(things) }),
+  "POST /cohorts/{cohortId}/questions/{questionId}/state": async (things) => ({
+    params: await onTrial(things),
+    body: { version: 1, to: "retired", comment: "The service has changed." },
+  }),
 } satisfies { [Key in RouteKey]: (things: Things) => Input<Key> | Promise<Input<Key>> };
+
+/** Notes of cohorts, by what is done with them. Each is made once: that it was uploaded is in the cohort's log. */
+const notesOf = new Map<string, Promise<{ cohortId: string; noteId: string; uploadId: string }>>();
+
+function noteFor({ cohortId }: World, state: "ready" | "awaiting_consent" | "awaiting_file") {
+  const name = `${cohortId} ${state}`;
+  const making = async () => {
+    const note = await upload(witness, { cohortId }, state === "awaiting_consent" ? doubtful : someMarkdown);
+    await untilUpload(witness, note, state === "awaiting_consent" ? state : "ready");
+    return state === "awaiting_file" ? putFile(witness, note, someMarkdown) : note;
+  };
+  const made = notesOf.get(name) ?? making();
+  notesOf.set(name, made);
+  return made;
+}
+
+const doubtful = "Write to ada@uni-berlin.de.";
+const readyNote = async (things: World) => {
+  const { cohortId, noteId } = await noteFor(things, "ready");
+  return { cohortId, noteId };
+};
+/** Decided in the same way again, it is decided. */
+const doubtfulNote = (things: World) => noteFor(things, "awaiting_consent");
+/** Whose next version is on its way. */
+const comingNote = (things: World) => noteFor(things, "awaiting_file");
+
+/** What requests name must be there before anybody looks at how things were. */
+async function prepareNote(path: string, world: World): Promise<void> {
+  if (!path.startsWith("/cohorts/{cohortId}/notes/{noteId}")) return;
+  if (path.endsWith("/consent")) await doubtfulNote(world);
+  else if (path.includes("{uploadId}")) await comingNote(world);
+  else await readyNote(world);
+}
+
+const sharedNote = async () => (await fullPack()).notes[0]?.id ?? "";
+
+/** A wish that nobody works on. Cancelled again, it is cancelled. */
+const wishes = new Map<string, Promise<{ cohortId: string; generationId: string }>>();
+
+function wished({ cohortId, examId }: World) {
+  const making = async () => {
+    const generationId = `gen_${ulid()}`;
+    await generationStore(await platformTable()).begin({
+      ...{ id: generationId, cohortId, examId, by: "somebody", at: new Date().toISOString() },
+      wish: { ...someWish, noteIds: [], instructions: "" },
+      state: "running",
+      nanoUsd: 0,
+    });
+    return { cohortId, generationId };
+  };
+  const made = wishes.get(cohortId) ?? making();
+  wishes.set(cohortId, made);
+  return made;
+}
+
+/** A candidate of the cohort's, for one request: what one caller does with it would keep the next from doing it. */
+async function inReview({ cohortId }: World) {
+  const { id: questionId } = await newDraft(await platformTable(), cohortId, { state: "in_review" });
+  return { cohortId, questionId };
+}
+
+/** A question of the cohort's in the bank. */
+async function onTrial({ cohortId }: World) {
+  const { questions } = await fullPack();
+  const [question] = questions;
+  if (!question) throw new TypeError("the pack has questions");
+  const own = { ...question, id: `que_${ulid()}`, cohortId, state: "pilot" as const, version: 1 };
+  await questionStore(await platformTable()).put(own);
+  return { cohortId, questionId: own.id };
+}
 
 let people: Record<Exclude<Kind, "nobody">, Person>;
 /** In every cohort of these tests: an owner who sees what became of it, and a learner whom things are done to. */
@@ -300,10 +469,23 @@ async function answer(
   return status >= 200 && status < 300 ? "yes" : status;
 }
 
+async function submitMocks(): Promise<void> {
+  for (const { client } of Object.values(people)) {
+    const { items } = await client.call("GET /attempts", { query: { limit: 100 } });
+    for (const { id: attemptId, kind, state } of items) {
+      if (kind !== "mock" || state !== "running") continue;
+      await client.call("POST /attempts/{attemptId}/submit", { params: { attemptId } });
+    }
+  }
+}
+
 test.each(routes)("$method $path ($access)", async (route) => {
   // One of its own for what is done to a cohort.
   const place = /cohort|invite/.test(route.path) ? await newWorld() : someWorld;
   const world = { ...place, mockId: await mockFor(route.path, place.cohortId) };
+  await prepareNote(route.path, world);
+  // While somebody sits a mock, notes are closed.
+  if (route.path.endsWith("/parts")) await submitMocks();
   const before = await look(world.cohortId);
   const answers: Record<string, number | "yes"> = {};
   const mayNot = kinds.filter((kind) => expected(route.access, kind) !== "yes");

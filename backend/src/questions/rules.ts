@@ -108,6 +108,7 @@ export function itemReview(item: AuthorItem, order: OptionOrder, response: Respo
     decidedBy: item.decidedBy,
     difficulty: item.difficulty,
     references: item.references,
+    ...(item.citations && { citations: item.citations }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { BankEntry, Question } from "@lyceum/shared/questions";
+import { BankEntry, Question, type QuestionState } from "@lyceum/shared/questions";
 import QuickLRU from "quick-lru";
 import { ifAbsent, type Key, type Table, type TransactWrite } from "../aws/table.ts";
 import { faceOf, isPublished } from "./rules.ts";
@@ -30,17 +30,26 @@ export function questionStore(table: Table) {
     ) =>
       table.query(BankEntry, {
         index: "gsi1",
-        pk: bank(examId),
+        pk: bank({ examId }),
         prefix: page.taskId ? `TASK#${page.taskId}#` : "TASK#",
         limit: page.limit,
         cursor: page.cursor,
       }),
 
-    /** All that learners may be given. */
-    async published(examId: string): Promise<BankEntry[]> {
-      const all = await table.queryAll(BankEntry, { index: "gsi1", pk: bank(examId), prefix: "TASK#" });
-      return all.filter((question) => isPublished(question.state));
+    /** One page of a group's own questions, by task. */
+    listOfCohort: (of: Bank, page: { limit: number; cursor?: string | undefined }) =>
+      table.query(BankEntry, { index: "gsi1", pk: bank(of), prefix: "TASK#", ...page }),
+
+    /** All that may be given to a learner of these cohorts. */
+    async published(examId: string, cohortIds: readonly string[] = []): Promise<BankEntry[]> {
+      const banks = [{ examId }, ...cohortIds.map((cohortId) => ({ examId, cohortId }))];
+      const all = await Promise.all(
+        banks.map((of) => table.queryAll(BankEntry, { index: "gsi1", pk: bank(of), prefix: "TASK#" })),
+      );
+      return all.flat().filter((question) => isPublished(question.state));
     },
+
+    head: (questionId: string) => table.get(BankEntry, headKey(questionId)),
 
     /** The current version. */
     async get(questionId: string): Promise<Question | undefined> {
@@ -92,8 +101,14 @@ export function questionStore(table: Table) {
   };
 }
 
-/** The writes that store a new version and make it the current one, for somebody's transaction. */
-export function versionWrites(question: Question): TransactWrite[] {
+/** What a head was read as: whoever changes it later than somebody else reads it again. */
+type Head = Pick<BankEntry, "id" | "version" | "state">;
+
+/**
+ * The writes that store a new version and make it the current one, for somebody's transaction.
+ * @param before the head as it was read, where it must still be so
+ */
+export function versionWrites(question: Question, before?: Head): TransactWrite[] {
   const { item, ...head } = question;
   const ref = { questionId: question.id, version: question.version };
   return [
@@ -102,20 +117,47 @@ export function versionWrites(question: Question): TransactWrite[] {
       Put: {
         Item: {
           ...headKey(question.id),
-          gsi1pk: bank(question.examId),
+          gsi1pk: bank(question),
           gsi1sk: `TASK#${question.taskId}#${question.id}`,
           entity: "question",
           ...head,
           face: faceOf(item),
         },
+        ...(before && whileAs(before)),
       },
     },
   ];
 }
 
+/** A write that moves a question to another state, where it is still as it was read. Its version stays. */
+export const stateWrite = (before: Head, to: QuestionState): TransactWrite => {
+  const { ExpressionAttributeValues, ...condition } = whileAs(before);
+  return {
+    Update: {
+      Key: headKey(before.id),
+      UpdateExpression: "SET #state = :to",
+      ...condition,
+      ExpressionAttributeValues: { ...ExpressionAttributeValues, ":to": to },
+    },
+  };
+};
+
+const whileAs = ({ version, state }: Head) => ({
+  ConditionExpression: "#version = :version AND #state = :state",
+  ExpressionAttributeNames: { "#version": "version", "#state": "state" },
+  ExpressionAttributeValues: { ":version": version, ":state": state },
+});
+
 const versionName = ({ questionId, version }: VersionRef) => `${questionId}@${version}`;
 
-const bank = (examId: string) => `BANK#${examId}`;
+/** Whose questions: those that all who prepare for an exam meet, or those that only a group's members do. */
+interface Bank {
+  examId: string;
+  cohortId?: string | undefined;
+}
+
+/** A group's own are in a partition of their own: who asks for the exam's can't come by them. */
+const bank = ({ examId, cohortId }: Bank) => (cohortId ? `BANK#${examId}#${cohortId}` : `BANK#${examId}`);
 const partition = (questionId: string) => `QUESTION#${questionId}`;
 const headKey = (questionId: string): Key => ({ pk: partition(questionId), sk: "HEAD" });
 const versionKey = ({ questionId, version }: VersionRef): Key => ({

@@ -12,7 +12,10 @@ import {
 import { lookOf } from "../features/bank/items.ts";
 import { casesSearch } from "../features/bank/search.ts";
 import { boardSearch } from "../features/boards/search.ts";
+import { wishSearch } from "../features/generation/search.ts";
 import { ExamProblem } from "../features/home/exam-problem.tsx";
+import { noteSearch } from "../features/notes/search.ts";
+import { queueSearch } from "../features/question-review/search.ts";
 import { type Filter, filterOf } from "../features/review/filters.ts";
 import { accountQuery, examQuery, examsQuery } from "../lib/api.ts";
 import { keepSecret } from "../lib/invite-link.ts";
@@ -137,6 +140,24 @@ const cases = createRoute({
   component: lazyRouteComponent(() => import("../features/bank/cases-page.tsx"), "CasesPage"),
 });
 
+const examNotes = createRoute({
+  getParentRoute: () => exam,
+  path: "/notes",
+});
+
+const examNoteList = createRoute({
+  getParentRoute: () => examNotes,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/notes/shared-notes-page.tsx"), "SharedNotesPage"),
+});
+
+const examNote = createRoute({
+  getParentRoute: () => examNotes,
+  path: "/$noteId",
+  validateSearch: noteSearch,
+  component: lazyRouteComponent(() => import("../features/notes/shared-note-page.tsx"), "SharedNotePage"),
+});
+
 /** The bank of the exam that one prepares for, or of the first there is. */
 const bank = createRoute({
   getParentRoute: () => members,
@@ -251,6 +272,71 @@ const groupLog = createRoute({
   component: lazyRouteComponent(() => import("../features/cohorts/log-page.tsx"), "LogPage"),
 });
 
+const groupNotes = createRoute({ getParentRoute: () => group, path: "/notes" });
+
+const groupNoteList = createRoute({
+  getParentRoute: () => groupNotes,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/notes/notes-page.tsx"), "NotesPage"),
+});
+
+const groupNote = createRoute({
+  getParentRoute: () => groupNotes,
+  path: "/$noteId",
+  validateSearch: noteSearch,
+  component: lazyRouteComponent(() => import("../features/notes/note-page.tsx"), "NotePage"),
+});
+
+const groupGenerate = createRoute({ getParentRoute: () => group, path: "/generate" });
+
+const generate = createRoute({
+  getParentRoute: () => groupGenerate,
+  path: "/",
+  validateSearch: wishSearch,
+  component: lazyRouteComponent(() => import("../features/generation/generate-page.tsx"), "GeneratePage"),
+});
+
+const generation = createRoute({
+  getParentRoute: () => groupGenerate,
+  path: "/$generationId",
+  component: lazyRouteComponent(() => import("../features/generation/generation-page.tsx"), "GenerationPage"),
+});
+
+const groupReview = createRoute({ getParentRoute: () => group, path: "/review" });
+
+const reviewQueue = createRoute({
+  getParentRoute: () => groupReview,
+  path: "/",
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(() => import("../features/question-review/queue-page.tsx"), "QueuePage"),
+});
+
+const reviewQuality = createRoute({
+  getParentRoute: () => groupReview,
+  path: "/quality",
+  component: lazyRouteComponent(() => import("../features/review-quality/quality-page.tsx"), "QualityPage"),
+});
+
+/** A candidate, with the part of the queue that it was opened from. */
+const candidate = createRoute({
+  getParentRoute: () => groupReview,
+  path: "/$questionId",
+  validateSearch: queueSearch,
+  component: lazyRouteComponent(
+    () => import("../features/question-review/candidate-page.tsx"),
+    "CandidatePage",
+  ),
+});
+
+const groupQuestions = createRoute({
+  getParentRoute: () => group,
+  path: "/questions",
+  component: lazyRouteComponent(
+    () => import("../features/group-questions/questions-page.tsx"),
+    "QuestionsPage",
+  ),
+});
+
 const groupSettings = createRoute({
   getParentRoute: () => group,
   path: "/settings",
@@ -296,7 +382,15 @@ const routeTree = root.addChildren([
   members.addChildren([
     home,
     attempt,
-    exam.addChildren([quiz, drill, mock, readiness, items, cases]),
+    exam.addChildren([
+      quiz,
+      drill,
+      mock,
+      readiness,
+      items,
+      cases,
+      examNotes.addChildren([examNoteList, examNote]),
+    ]),
     bank,
     version,
     disputes,
@@ -307,6 +401,10 @@ const routeTree = root.addChildren([
       groupBoards,
       groupBoard,
       groupMocks.addChildren([groupMockList, newGroupMock, groupMock]),
+      groupNotes.addChildren([groupNoteList, groupNote]),
+      groupGenerate.addChildren([generate, generation]),
+      groupReview.addChildren([reviewQueue, reviewQuality, candidate]),
+      groupQuestions,
       groupPlace,
       groupDashboard,
       groupMembers,

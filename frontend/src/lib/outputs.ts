@@ -13,6 +13,8 @@ export interface Outputs {
       outbox?: string;
       /** URL or path of a local user pool. Amplify's format has no place for it. */
       userPoolEndpoint?: string;
+      /** Path of the JSON that says which models answer. */
+      models?: string;
     };
   };
 }

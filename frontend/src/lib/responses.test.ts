@@ -9,6 +9,7 @@ import {
   responseText,
   sameResponse,
   toggleChoice,
+  withStepAt,
 } from "./responses.ts";
 
 const options = ["a", "b", "c", "d"].map((id) => ({ id, text: id }));
@@ -86,5 +87,26 @@ test("responses in words", () => {
   );
   expect(words({ type: "matching", pairs: { b: "a", a: "c" } })).toBe(
     "A. first -> C. option c; B. second -> A. option a",
+  );
+});
+
+test("a step that comes to a place changes places with the one there", () => {
+  expect(withStepAt(["a", "b", "c"], 0, "c")).toEqual({ type: "ordering", order: ["c", "b", "a"] });
+  expect(withStepAt(["a", "b", "c"], 1, "b")).toEqual({ type: "ordering", order: ["a", "b", "c"] });
+});
+
+test("whatever is moved, an order has every step once", () => {
+  const steps = ["a", "b", "c", "d", "e"];
+  const moves = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...steps)));
+  fc.assert(
+    fc.property(moves, (all) => {
+      const order = all.reduce<readonly string[]>((before, [place, step]) => {
+        const after: Response = withStepAt(before, place, step);
+        if (after.type !== "ordering") throw new TypeError("an order stays one");
+        expect(after.order[place]).toBe(step);
+        return after.order;
+      }, steps);
+      expect(order.toSorted()).toEqual(steps);
+    }),
   );
 });

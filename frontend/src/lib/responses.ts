@@ -54,6 +54,12 @@ export function moveStep(order: readonly string[], from: number, to: number): Re
   return { type: "ordering", order: left };
 }
 
+/** An order in which a step has come to a place, counted from 0; the step that was there takes its place. */
+export function withStepAt(order: readonly string[], place: number, step: string): Response {
+  const [before = step, from] = [order[place], order.indexOf(step)];
+  return { type: "ordering", order: order.with(from, before).with(place, step) };
+}
+
 /** Gives a prompt an option, or none. */
 export function pairPrompt(
   response: Response | null,

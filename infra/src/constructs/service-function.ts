@@ -33,9 +33,16 @@ export interface Particulars {
   /** What it may do beyond its logs, its traces and its part of the table. */
   statements?: readonly PolicyStatement[];
   timeout?: Duration;
+  memoryMegabytes?: number;
   /** Variables beyond those that every function has. */
   environment?: Readonly<Record<string, string>>;
 }
+
+/** What several particulars ask for, as one. */
+export const together = (...all: readonly Particulars[]): Particulars => ({
+  statements: all.flatMap(({ statements = [] }) => statements),
+  environment: Object.assign({}, ...all.map(({ environment }) => environment)),
+});
 
 /**
  * A Lambda function with its own role and log group. The role's only policy is inline: one resource of the stack for
@@ -45,7 +52,12 @@ export function serviceFunction(
   scope: Construct,
   name: FunctionName,
   { stage, version, bundles, table, key }: Platform,
-  { statements = [], timeout = Duration.seconds(10), environment = {} }: Particulars = {},
+  {
+    statements = [],
+    timeout = Duration.seconds(10),
+    memoryMegabytes = 512,
+    environment = {},
+  }: Particulars = {},
 ): Lambda {
   const service = new Construct(scope, name);
 
@@ -85,7 +97,7 @@ export function serviceFunction(
     architecture: Architecture.ARM_64,
     // Processor time comes in proportion: 512 MB are 0.29 of a processor. A request computes for a few milliseconds
     // and waits for the table; below this, the TLS handshake of a first request is what gets slow.
-    memorySize: 512,
+    memorySize: memoryMegabytes,
     timeout,
     role: role.withoutPolicyUpdates(),
     tracing: Tracing.ACTIVE,

@@ -21,14 +21,15 @@ const year = 365 * 24 * 60 * 60;
  * CORS, no preflight (docs/decisions/0004-one-origin.md).
  *
  * @param apiUrl the REST API's stage, ending in `/api/`
+ * @param filesUrl where browsers put files to
  */
-export function site(scope: Construct, stage: Stage, apiUrl: string): Site {
+export function site(scope: Construct, stage: Stage, apiUrl: string, filesUrl: string): Site {
   const app = new CfnApp(scope, "Site", {
     name: `lyceum-${stage.name}`,
     platform: "WEB",
     // Nothing here is told apart by cookies.
     cacheConfig: { type: "AMPLIFY_MANAGED_NO_COOKIES" },
-    customHeaders: customHeaders(Stack.of(scope).region),
+    customHeaders: customHeaders(Stack.of(scope).region, filesUrl),
     // The first rule that matches is the one that counts.
     customRules: [
       { source: "/api/<*>", target: `${apiUrl}<*>`, status: "200" },
@@ -45,7 +46,7 @@ export function site(scope: Construct, stage: Stage, apiUrl: string): Site {
 }
 
 /** Amplify takes these as YAML, and JSON's strings are YAML's too. */
-function customHeaders(region: string): string {
+function customHeaders(region: string, filesUrl: string): string {
   const headers = (values: Record<string, string>) =>
     Object.entries(values).flatMap(([key, value]) => [
       `      - key: ${JSON.stringify(key)}`,
@@ -56,7 +57,7 @@ function customHeaders(region: string): string {
     '  - pattern: "**"',
     "    headers:",
     ...headers({
-      "Content-Security-Policy": contentSecurityPolicy(region),
+      "Content-Security-Policy": contentSecurityPolicy(region, filesUrl),
       "Strict-Transport-Security": `max-age=${2 * year}; includeSubDomains`,
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
@@ -73,7 +74,7 @@ function customHeaders(region: string): string {
   ].join("\n");
 }
 
-function contentSecurityPolicy(region: string): string {
+function contentSecurityPolicy(region: string, filesUrl: string): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
@@ -81,7 +82,7 @@ function contentSecurityPolicy(region: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self'",
     "font-src 'self'",
-    `connect-src 'self' https://cognito-idp.${region}.amazonaws.com`,
+    `connect-src 'self' https://cognito-idp.${region}.amazonaws.com ${filesUrl}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

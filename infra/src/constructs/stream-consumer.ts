@@ -11,7 +11,7 @@ import {
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Consumer } from "../stacks/functions.ts";
-import { type Platform, serviceFunction } from "./service-function.ts";
+import { type Particulars, type Platform, serviceFunction } from "./service-function.ts";
 
 /** What a consumer wants of the stream. */
 export interface Consumption {
@@ -25,7 +25,12 @@ export interface Consumption {
  * until the record that fails stands alone; after five more tries its place in the stream goes to a queue, and the
  * stream goes on.
  */
-export function streamConsumer(scope: Construct, { name, filters }: Consumption, platform: Platform): Lambda {
+export function streamConsumer(
+  scope: Construct,
+  { name, filters }: Consumption,
+  platform: Platform,
+  { statements = [], environment = {} }: Particulars = {},
+): Lambda {
   const { tableStreamArn: streamArn, tableArn } = platform.table;
   if (!streamArn) throw new TypeError("the table has no stream");
   const part = new Construct(scope, `${name}-stream`);
@@ -61,7 +66,9 @@ export function streamConsumer(scope: Construct, { name, filters }: Consumption,
       }),
       new PolicyStatement({ actions: ["dynamodb:ListStreams"], resources: [`${tableArn}/stream/*`] }),
       new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [failed.queueArn] }),
+      ...statements,
     ],
+    environment,
   });
 
   new EventSourceMapping(part, "Mapping", {

@@ -48,7 +48,9 @@ function partsOf({ dev, empty, demo }: Pick<Arguments, "dev" | "empty" | "demo">
         const { watchFunctions } = await import("./dev.ts");
         onStop(await watchFunctions(functions, progress));
       }
-      progress.say(`\nLyceum is at ${origin}\nIts mail is at ${origin}/local/outbox\n`);
+      progress.say(
+        `\nLyceum is at ${origin}\nIts mail is at ${origin}/local/outbox, its workflows at ${origin}/local/executions\n`,
+      );
       for (const { role, email, password } of await demoSignIns(data.path)) {
         progress.say(`  ${role.padEnd(12)}${email.padEnd(28)}${password}`);
       }

@@ -1,5 +1,10 @@
 import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { startModels } from "./bedrock/bedrock.ts";
+import { userCredentials } from "./bedrock/credentials.ts";
+import { chooseSource, describe } from "./bedrock/source.ts";
+import { openClock } from "./clock/clock.ts";
+import { clockHandler } from "./clock/handler.ts";
 import { systemRandom } from "./cognito/random.ts";
 import { createUserPool, type UserPool } from "./cognito/server.ts";
 import type { DataDirectory } from "./data-directory.ts";
@@ -7,23 +12,33 @@ import { startHousekeeping } from "./dynamodb/housekeeping.ts";
 import { type DynamoDb, localClient } from "./dynamodb/server.ts";
 import { indexStreamRecords } from "./dynamodb/stream-records.ts";
 import { provideTable, tablesOf } from "./dynamodb/tables.ts";
+import { schedulesOf } from "./events/rules.ts";
+import { startSchedules } from "./events/schedules.ts";
 import { restApisOf } from "./gateway/api.ts";
 import type { TokenSource } from "./gateway/authorizer.ts";
 import { createGateways } from "./gateway/mounts.ts";
 import { createRouter, type Handle, type Mount } from "./http.ts";
 import { functionsOf } from "./lambda/functions.ts";
+import { invokeIn } from "./lambda/invoke.ts";
 import { openLog } from "./lambda/logs.ts";
 import { createFunctionPool, type FunctionPool } from "./lambda/pool.ts";
-import { leadingTo } from "./lambda/variables.ts";
+import { credentialVariables, leadingTo } from "./lambda/variables.ts";
 import { openLogFile } from "./log-file.ts";
 import { createOutbox } from "./outbox/outbox.ts";
 import { messageOf, Problem } from "./problem.ts";
 import type { Children } from "./process/children.ts";
 import type { Progress } from "./progress.ts";
+import { bucketsOf } from "./s3/buckets.ts";
+import { createFileService } from "./s3/server.ts";
+import { openObjectStore } from "./s3/store.ts";
 import { mailIdentitiesOf } from "./ses/identities.ts";
 import { createMailService } from "./ses/server.ts";
 import { madeFiles } from "./site/made-files.ts";
 import { createSite, type FileHandler, type SiteConfig, siteAddresses, siteOf } from "./site/site.ts";
+import { createStatesService } from "./states/api/service.ts";
+import { executionPages } from "./states/console/handler.ts";
+import { createEngine } from "./states/engine.ts";
+import { machinesOf } from "./states/machines.ts";
 import { type StreamConsumer, startStreamConsumer } from "./streams/consumer.ts";
 import { streamMappingsOf } from "./streams/mappings.ts";
 import { readTemplate, type Template } from "./template/template.ts";
@@ -48,8 +63,13 @@ export interface Platform {
   functions: readonly FunctionPool[];
   /** Where a program finds the table and the user pool. */
   variables: Readonly<Record<string, string>>;
+  /** Takes up the workflows that were under way, and starts the schedules: to be called when it answers. */
+  begin(): void;
   stop(): Promise<void>;
 }
+
+/** What requests are signed with here, unless AWS itself is asked. */
+const localCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
  * Serves a cloud assembly on this machine.
@@ -57,6 +77,7 @@ export interface Platform {
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { data, dynamoDb, origin, children, progress } = options;
+  const source = chooseSource(process.env);
   const template = await readTemplate(options.assembly);
   const { warn } = progress;
 
@@ -68,10 +89,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const outbox = createOutbox(join(data.path, "outbox.sqlite"));
   const pool = openUserPool(template, data.path, outbox.send);
 
+  const credentials = source.kind === "aws" ? await userCredentials() : localCredentials;
+  const models = await startModels(source, data.path);
+  progress.say(describe(source));
+  const objects = openObjectStore(join(data.path, "s3"));
+  const buckets = bucketsOf(template);
+
   const endpoints = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `${origin}/cognito`,
     AWS_ENDPOINT_URL_SESV2: `${origin}/ses`,
+    AWS_ENDPOINT_URL_SFN: `${origin}/states`,
+    ...(models.endpoint && { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: models.endpoint }),
+    AWS_ENDPOINT_URL_S3: `${origin}/s3`,
   };
   const functions = new Map<string, FunctionPool>();
   const accessLog = await openLogFile(data.logs, "access");
@@ -81,9 +111,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const config = { ...described, variables: leadingTo(origin, addresses, described.variables) };
     const log = await openLog(data.logs, config.label, warn);
     logs.push(log);
-    const { region } = template;
-    functions.set(config.name, createFunctionPool(config, { children, region, endpoints, log }));
+    const region = (source.kind === "aws" && source.region) || template.region;
+    functions.set(config.name, createFunctionPool(config, { children, region, endpoints, credentials, log }));
   }
+
+  const clock = openClock(join(data.path, "clock.json"));
+  const invoke = invokeIn(functions);
+  const machines = machinesOf(template, new Set(functions.keys()));
+  const databaseFile = join(data.path, "states.sqlite");
+  const engine = createEngine({ databaseFile, machines, invoke, clock, warn });
+  const schedules = schedulesOf(template, new Set(functions.keys()));
 
   const gateways = createGateways(restApisOf(template), {
     functions,
@@ -113,9 +150,28 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const mounts: Mount[] = [
     ...(pool ? [{ prefix: "/cognito", handle: pool.userPool.handle }] : []),
     { prefix: "/ses", handle: createMailService(mailIdentitiesOf(template), template.region, outbox.send) },
+    { prefix: "/states", handle: createStatesService(engine) },
+    { prefix: "/local/executions", handle: executionPages(engine, clock) },
+    { prefix: "/local/clock", handle: clockHandler(clock) },
+    { prefix: "/local/bedrock/faults", handle: models.faults },
+    { prefix: "/local/models", handle: models.models },
+    {
+      prefix: "/s3",
+      handle: createFileService({
+        prefix: "/s3",
+        buckets,
+        store: objects,
+        credentials: [localCredentials, credentials],
+        now: Date.now,
+      }),
+    },
     { prefix: "/local", handle: outbox.handle },
     { prefix: "/", handle: site },
   ];
+
+  let stopSchedules = () => {};
+  const [filesBucket] = buckets.keys();
+  const modelsConfig = template.output("Models");
 
   return {
     handle: createRouter(mounts, (error) => warn(`a request failed: ${messageOf(error)}`)),
@@ -123,18 +179,28 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     variables: {
       ...endpoints,
       AWS_REGION: template.region,
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
+      ...credentialVariables(localCredentials),
       ...(tables[0] && { TABLE_NAME: tables[0].name }),
+      ...(filesBucket !== undefined && { FILES_BUCKET: filesBucket }),
+      ...(modelsConfig !== undefined && { MODELS: modelsConfig }),
       ...(pool && { USER_POOL_ID: pool.id }),
+    },
+    begin() {
+      engine.resume();
+      stopSchedules = startSchedules(schedules, { invoke, clock, warn });
     },
     async stop() {
       stopHousekeeping();
+      stopSchedules();
+      // Before its functions: what they break off is done again at the next start.
+      await engine.stop();
       const consumersStopped = Promise.all(consumers.map((consumer) => consumer.stop()));
       for (const functionPool of functions.values()) functionPool.stop();
       await consumersStopped;
+      await models.stop();
       await Promise.all(logs.map((log) => log.close()));
       pool?.userPool.close();
+      objects.close();
       outbox.close();
     },
   };
@@ -198,7 +264,7 @@ async function startConsumers(
   const client = new DynamoDBStreamsClient({
     endpoint: dynamoDb.endpoint,
     region: template.region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: localCredentials,
   });
   const consumers: TableConsumer[] = [];
   for (const mapping of streamMappingsOf(template)) {

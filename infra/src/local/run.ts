@@ -82,6 +82,7 @@ async function start(
   );
   onStop(platform.stop);
   answerWith(platform.handle);
+  platform.begin();
   await parts.prepare(platform, tools);
   console.log(`ready ${origin}`);
   for (const functionPool of platform.functions) functionPool.warm();

@@ -29,7 +29,8 @@ export async function seed(
     progress.step("putting in the content", () =>
       runNode(children, "putting in the content", ["scripts/src/seed.ts"], {
         cwd: root,
-        env: { ...process.env, ...variables, DATA: dataDirectory },
+        // That models were called is no news here.
+        env: { ...process.env, ...variables, DATA: dataDirectory, POWERTOOLS_LOG_LEVEL: "WARN" },
       }),
     ),
   );

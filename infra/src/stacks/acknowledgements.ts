@@ -1,6 +1,8 @@
 import { type Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
-import { consumers, functionNames, slices } from "./functions.ts";
+import { workflowNames } from "../constructs/workflow.ts";
+import { consumers, functionNames, slices, sweepers, workers } from "./functions.ts";
+import { chosenModels, modelNames } from "./models.ts";
 import type { Stage } from "./stage.ts";
 
 interface Acknowledgement {
@@ -45,6 +47,56 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason:
       "Only the stream's event source mapping invokes it, and waits. What fails goes to the mapping's on-failure queue.",
   },
+  {
+    id: "Serverless::Serverless-LambdaDLQ",
+    on: [...workers, ...sweepers].map((name) => `${name}/Function`),
+    reason: "Only a workflow or a schedule invokes it: what fails is tried again and then seen there.",
+  },
+  {
+    id: "Serverless::Serverless-EventBusDLQ",
+    on: ["ReviewSweep", "PilotsLook"],
+    reason: "What is missed once is done at the next time: each looks at all that there is to do.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM5[Resource::<Files8E6940B8.Arn>/*]",
+    on: ["notes", ...workers].map((name) => `${name}/Role`),
+    reason: "The files of all notes: which are whose is in their keys, and the stores' work.",
+  },
+  ...modelNames.map((model) => ({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/${model}]`,
+    on: workers.map((name) => `${name}/Role`),
+    reason:
+      "One model, in whichever Region its inference profile sends the request to. A condition allows it by way of the profile alone, which stays in its geography.",
+    where: (stage: Stage) => chosenModels(stage.models).includes(model),
+  })),
+  {
+    id: "AwsSolutions::AwsSolutions-S1",
+    on: ["Files"],
+    reason: "Browsers put files with addresses that the API signs one by one, and its log says for whom.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+    on: workflowNames.map((name) => `${name}/Machine/Role/DefaultPolicy`),
+    reason:
+      "The delivery of logs and traces knows no resources. What the workflow invokes and starts is named.",
+  },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:*]",
+    on: ["notes", "review", "review-worker", ...sweepers].map((name) => `${name}/Role`),
+    reason:
+      "Sends tokens to waiting tasks. A token names its task, can't be guessed, and is kept in the table alone; the machines can't be named, because they name the worker.",
+  },
+  ...(
+    [
+      ["notes", "noteindexingMachine5B7E2BDC"],
+      ["generation", "questiongenerationMachine07D9C5E0"],
+      ["review-sweeper", "questionreviewMachine3C8AF46A"],
+    ] as const
+  ).map(([name, machine]) => ({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
+    on: [`${name}/Role`],
+    reason: "Stops executions of this one machine, which are made after the role.",
+  })),
   {
     id: "AwsSolutions::AwsSolutions-SQS3",
     on: consumers.map((name) => `${name}-stream/FailedRecords`),

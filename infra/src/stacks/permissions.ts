@@ -18,6 +18,21 @@ interface Access {
   index?: "gsi1";
 }
 
+/** What is spent on models is counted with each call. */
+const asksModels: readonly Access[] = [{ actions: ["Query", "UpdateItem"], partitions: ["SPEND#*"] }];
+const searches: readonly Access[] = [{ actions: ["GetItem"], partitions: ["INDEX#*"] }];
+
+/** What writing and checking a candidate needs, beside its own partition. */
+const writesCandidates: readonly Access[] = [
+  ...asksModels,
+  ...searches,
+  { actions: ["GetItem"], partitions: ["EXAMS"] },
+  { actions: ["BatchGetItem"], partitions: ["CANDIDATE#*", "QUESTION#*"] },
+  { actions: ["Query", "BatchWriteItem"], partitions: ["VECTORS#*"] },
+  { actions: ["GetItem", "UpdateItem"], partitions: ["GENERATION#*"] },
+  { actions: ["Query"], partitions: ["BANK#*"], index: "gsi1" },
+];
+
 /**
  * All that each function may do with the table. `dynamodb:LeadingKeys` narrows it to partitions: of the functions that
  * serve learners, the disputes' alone can change the bank, because instructors correct keys with it; and nothing but it
@@ -65,7 +80,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitions: ["QUESTION#*"] },
     { actions: ["GetItem", "Query", "PutItem", "DeleteItem"], partitions: ["USER#*"] },
     { actions: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], partitions: ["JOB#*"] },
-    { actions: ["PutItem"], partitions: ["CORRECTIONS#*"] },
+    { actions: ["PutItem"], partitions: ["CORRECTIONS#*", "CANDIDATE#*"] },
     { actions: ["Query"], partitions: ["USER#*", "DISPUTES#*"], index: "gsi1" },
   ],
   account: [
@@ -90,5 +105,57 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     { actions: ["GetItem", "Query", "PutItem", "UpdateItem"], partitions: ["USER#*"] },
     { actions: ["UpdateItem"], partitions: ["STATISTICS#*"] },
     { actions: ["GetItem", "PutItem"], partitions: ["JOB#*"] },
+  ],
+  notes: [
+    { actions: ["GetItem"], partitions: ["EXAMS"] },
+    { actions: ["GetItem", "UpdateItem", "PutItem"], partitions: ["COHORT#*"] },
+    { actions: ["Query"], partitions: ["USER#*"] },
+    { actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"], partitions: ["NOTES#*"] },
+    { actions: ["Query"], partitions: ["NOTES#*"], index: "gsi1" },
+  ],
+  generation: [
+    { actions: ["Query"], partitions: ["SPEND#*"] },
+    { actions: ["GetItem"], partitions: ["EXAMS", "NOTES#*"] },
+    { actions: ["GetItem", "Query"], partitions: ["COHORT#*"] },
+    { actions: ["GetItem", "Query", "PutItem", "UpdateItem"], partitions: ["GENERATION#*"] },
+    { actions: ["GetItem", "BatchGetItem", "PutItem"], partitions: ["CANDIDATE#*"] },
+  ],
+  review: [
+    { actions: ["GetItem"], partitions: ["EXAMS"] },
+    { actions: ["GetItem", "Query", "PutItem", "UpdateItem"], partitions: ["COHORT#*"] },
+    { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitions: ["CANDIDATE#*"] },
+    { actions: ["PutItem"], partitions: ["UNSENT"] },
+    { actions: ["GetItem", "BatchGetItem", "UpdateItem"], partitions: ["QUESTION#*"] },
+    { actions: ["BatchGetItem"], partitions: ["STATISTICS#*"] },
+    { actions: ["DeleteItem"], partitions: ["PILOTS"] },
+    { actions: ["Query"], partitions: ["BANK#*", "REVIEW#*", "TRAIL#*"], index: "gsi1" },
+  ],
+  "notes-worker": [
+    ...asksModels,
+    { actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"], partitions: ["INDEX#*"] },
+    {
+      actions: ["GetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"],
+      partitions: ["NOTES#*"],
+    },
+  ],
+  "generation-worker": [
+    ...writesCandidates,
+    { actions: ["GetItem", "PutItem"], partitions: ["CANDIDATE#*"] },
+  ],
+  "review-worker": [
+    ...writesCandidates,
+    { actions: ["GetItem", "Query", "PutItem"], partitions: ["CANDIDATE#*"] },
+    { actions: ["PutItem", "DeleteItem"], partitions: ["UNSENT"] },
+    { actions: ["PutItem"], partitions: ["PILOTS", "USER#*"] },
+    { actions: ["GetItem", "PutItem", "UpdateItem"], partitions: ["QUESTION#*"] },
+    { actions: ["GetItem", "Query"], partitions: ["COHORT#*"] },
+    { actions: ["Query"], partitions: ["REVIEW#*"], index: "gsi1" },
+  ],
+  "review-sweeper": [
+    { actions: ["Query", "PutItem", "DeleteItem"], partitions: ["UNSENT"] },
+    { actions: ["Query", "DeleteItem"], partitions: ["PILOTS"] },
+    { actions: ["GetItem", "PutItem"], partitions: ["CANDIDATE#*"] },
+    { actions: ["GetItem", "BatchGetItem", "UpdateItem"], partitions: ["QUESTION#*"] },
+    { actions: ["BatchGetItem"], partitions: ["STATISTICS#*"] },
   ],
 };

@@ -1,5 +1,6 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
+import { type ModelChoice, modelChoice } from "./models.ts";
 
 /** What differs between deployments. `prod` holds what people rely on; any other stage may be torn down. */
 export interface Stage {
@@ -22,10 +23,16 @@ export interface Stage {
   hasThreatProtection: boolean;
   /** The address that mail to people comes from; without one, functions send none. */
   mailFrom: string | undefined;
+  /** Which language models do what, and where in the world they are. */
+  models: ModelChoice;
 }
 
-/** @throws TypeError where the name can't be part of the names of resources, or the sender is no e-mail address */
-export function stage(name: string, mailFrom?: string): Stage {
+/**
+ * @param models JSON, as `modelChoice` takes it
+ * @throws TypeError where the name can't be part of the names of resources, the sender is no e-mail address, or a model
+ *   is none that may be chosen
+ */
+export function stage(name: string, mailFrom?: string, models?: string): Stage {
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name)) {
     throw new TypeError(`the stage is 1 to 16 of a-z, 0-9 and -, beginning with a letter, not "${name}"`);
   }
@@ -41,5 +48,6 @@ export function stage(name: string, mailFrom?: string): Stage {
     hasFirewall: isProduction,
     hasThreatProtection: isProduction,
     mailFrom,
+    models: modelChoice(models),
   };
 }

@@ -37,7 +37,6 @@ const environment = {
   TABLE_NAME: "table",
   LYCEUM_STAGE: "dev",
   LYCEUM_VERSION: "0",
-  SITE_URL: "https://127.0.0.1",
 };
 
 /** The size of every function's bundle and how long its import takes, in turns with the bare client's. */

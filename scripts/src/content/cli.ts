@@ -3,10 +3,11 @@ import { problemText, readPacks } from "./library.ts";
 import { checkPack, duplicateIds } from "./rules.ts";
 import { packStats, type Row } from "./stats.ts";
 
-const usage = `Usage: npm run content -- check|stats [--json]
+const usage = `Usage: npm run content -- check|stats|vectors [--json]
 
   check   validates the packs under scripts/content and looks for the usual flaws of items
   stats   counts questions per domain, task, type, state and key letter
+  vectors writes the vectors of the notes for the local cloud, to be committed with them
   --json  one JSON object per line instead of text
 `;
 
@@ -19,6 +20,12 @@ export async function run(args: string[], { packs, out, err }: Surroundings): Pr
   if (!line) {
     err(usage);
     return 2;
+  }
+  if (line.command === "vectors") {
+    // With it comes the embedding model, which the others don't need.
+    const { writeVectors } = await import("./vectors.ts");
+    out((await writeVectors(packs)).join(""));
+    return 0;
   }
   if (line.command === "stats") {
     const read = await readPacks(packs);
@@ -33,7 +40,7 @@ export async function run(args: string[], { packs, out, err }: Surroundings): Pr
   return findings.length > 0 ? 1 : 0;
 }
 
-function parse(args: string[]): { command: "check" | "stats"; json: boolean } | undefined {
+function parse(args: string[]): { command: "check" | "stats" | "vectors"; json: boolean } | undefined {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -41,7 +48,9 @@ function parse(args: string[]): { command: "check" | "stats"; json: boolean } | 
       allowPositionals: true,
     });
     const [command, ...more] = positionals;
-    if (more.length > 0 || (command !== "check" && command !== "stats")) return undefined;
+    if (more.length > 0 || (command !== "check" && command !== "stats" && command !== "vectors")) {
+      return undefined;
+    }
     return { command, json: values.json };
   } catch {
     // parseArgs throws for an option that it does not know, which is as wrong as an unknown command.

@@ -2,11 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { ExamProfile, TaskId } from "@lyceum/shared/exams";
 import { AuthorItem, type Question, QuestionId } from "@lyceum/shared/questions";
 import * as z from "zod";
+import { cited, type PackNote, readNotes } from "./notes.ts";
 import type { Entry, PackFiles } from "./rules.ts";
 import { Standards } from "./standards/rules.ts";
 
-/** An exam and its questions, each at version 1. */
-export type Pack = { exam: ExamProfile; questions: Question[] };
+/** An exam with its questions, each at version 1, and the notes that all who prepare for it share. */
+export type Pack = { exam: ExamProfile; questions: Question[]; notes: readonly PackNote[] };
 
 /** What is wrong with a file: `path` leads to the value inside it and is empty for the whole file. */
 export type Problem = { file: string; path: string; message: string };
@@ -14,18 +15,19 @@ export type Problem = { file: string; path: string; message: string };
 const packsFolder = new URL("../../content/", import.meta.url);
 
 /** A pack holds what learners may see; drafts live in the platform's review, not in files. */
-const ItemFile = z.array(
-  z.strictObject({
-    id: QuestionId,
-    taskId: TaskId,
-    state: z.enum(["scored", "pilot"]),
-    item: AuthorItem,
-  }),
-);
+const itemFile = (notes: readonly PackNote[]) =>
+  z.array(
+    z.strictObject({
+      id: QuestionId,
+      taskId: TaskId,
+      state: z.enum(["scored", "pilot"]),
+      item: cited(notes).pipe(AuthorItem),
+    }),
+  );
 
 /**
  * Reads all packs under a folder (a URL that ends with a slash), each of them a folder named like its exam with
- * `exam.json`, `items/<task>.json` and, if it has any, `standards.json`. A file that does not fit its schema is left out and told of in `problems`.
+ * `exam.json`, `items/<task>.json` and, if it has any, `notes/<task>.md` and `standards.json`. A file that does not fit its schema is left out and told of in `problems`.
  */
 export async function readPacks(
   root: URL = packsFolder,
@@ -39,15 +41,22 @@ export async function readPacks(
     if (exam.id !== name)
       problems.push({ file: `${name}/exam.json`, path: "id", message: `must be ${name}, like its folder` });
     const files = await readdir(new URL(`${name}/`, root));
+    const notes = await readNotes(root, name, problems);
+    const items = itemFile(notes);
     const entries: Entry[] = [];
     for (const file of await itemFiles(root, name, problems)) {
-      for (const row of (await readJson(root, file, ItemFile, problems)) ?? [])
+      for (const row of (await readJson(root, file, items, problems)) ?? [])
         entries.push({ file, question: { ...row, examId: exam.id, version: 1 } });
     }
     const standards = files.includes("standards.json")
       ? await readJson(root, `${name}/standards.json`, Standards, problems)
       : undefined;
-    packs.push({ exam, entries, ...(standards && { standards }) });
+    packs.push({
+      exam,
+      entries,
+      ...(notes.length > 0 && { notes }),
+      ...(standards && { standards }),
+    });
   }
   return { packs, problems };
 }
@@ -57,7 +66,11 @@ export async function loadPacks(root?: URL): Promise<Pack[]> {
   const { packs, problems } = await readPacks(root);
   if (problems.length > 0)
     throw new Error(["Content packs cannot be loaded.", ...problems.map(problemText)].join("\n"));
-  return packs.map(({ exam, entries }) => ({ exam, questions: entries.map((entry) => entry.question) }));
+  return packs.map(({ exam, entries, notes = [] }) => ({
+    exam,
+    questions: entries.map((entry) => entry.question),
+    notes,
+  }));
 }
 
 /** A problem in one line, such as `an-exam/items/1.1.json: 0.item.stem: must not be empty`. */

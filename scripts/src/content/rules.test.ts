@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { lastSentence, similarity, words } from "@lyceum/backend/questions/lint/rules";
 import type { AuthorItem } from "@lyceum/shared/questions";
 import fc from "fast-check";
 import {
@@ -12,17 +13,14 @@ import {
   fileNames,
   keyBalance,
   keyLength,
-  lastSentence,
   namedPosition,
   nearDuplicates,
   negativeStem,
   optionLengths,
   type PackFiles,
   shortRationales,
-  similarity,
   taskCoverage,
   typeCoverage,
-  words,
 } from "./rules.ts";
 import { entry, goodPack, multipleChoice, multipleResponse, sampleId, spoiled } from "./samples.ts";
 

@@ -1,6 +1,9 @@
+import * as lint from "@lyceum/backend/questions/lint/rules";
+import { similarity, words } from "@lyceum/backend/questions/lint/rules";
 import { type ExamProfile, ItemType } from "@lyceum/shared/exams";
-import { namedOptions, type Question } from "@lyceum/shared/questions";
+import type { Question } from "@lyceum/shared/questions";
 import { keyIsLongest, keyLetters } from "./balance/rules.ts";
+import type { PackNote } from "./notes.ts";
 import { checkStandards, type Standards } from "./standards/rules.ts";
 
 // The usual flaws of items, each found by one rule. What the schemas forbid is not repeated here.
@@ -10,6 +13,8 @@ export type Entry = { file: string; question: Question };
 export type PackFiles = {
   exam: ExamProfile;
   entries: Entry[];
+  /** Where the pack has any. */
+  notes?: readonly PackNote[];
   /** Where the pack has any. */
   standards?: Standards;
 };
@@ -30,22 +35,6 @@ const stemSimilarity = 0.5;
 const itemSimilarity = 0.15;
 /** Words of such a run (a shingle). */
 const shingleWords = 3;
-/** A longest option of more than this many times the shortest catches the eye. */
-const lengthRatio = 2;
-/** Below this many words a rationale hardly gives a reason. */
-const rationaleWords = 15;
-
-/** Ways to name an option by its letter or place. "Answer" also means what a model says, hence only with a letter. */
-const positions = [
-  /\b([Oo]ption|[Cc]hoice|[Aa]nswer|[Aa]lternative|[Dd]istractor)s? \(?([A-H](?=[\s).,;:]|$)|[a-h](?=[).,;:]|$))/,
-  /\([A-H]\)/,
-  /\b(option|choice|alternative|distractor)s? \(?\d\b/i,
-  /\b(first|second|third|fourth|fifth|last|previous|next|former|latter) (answer )?(option|choice|alternative|distractor)s?\b/i,
-  /\b(option|choice|answer|alternative)s? (above|below)\b/i,
-];
-
-const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"];
-
 /** The right options must not be the longest more often than chance explains. */
 export function keyLength({ entries }: PackFiles): Finding[] {
   const { observed, expected, atLeast, items } = keyIsLongest(entries.map((entry) => entry.question));
@@ -69,41 +58,11 @@ export function keyBalance({ entries }: PackFiles): Finding[] {
     }));
 }
 
-/** "All of the above" rewards recognizing two right options, and means nothing once options are shuffled. */
-export const allOrNone = itemRule("all-or-none", ({ item }) =>
-  item.options
-    .filter(({ text }) =>
-      /\b(all|any|both|either|neither|none) of (the )?(above|below|foregoing|preceding|options|answers|choices|(these|those|them)\W*$)/i.test(
-        text,
-      ),
-    )
-    .map(({ id }) => `${id} refers to other options as a whole`),
-);
+export const allOrNone = itemRule("all-or-none", ({ item }) => lint.allOrNone(item));
 
-/** A stem that asks for what is not the case tests attention instead of knowledge. */
-export const negativeStem = itemRule("negative-stem", ({ item }) => {
-  const emphasized = /\b(NOT|EXCEPT|NEVER)\b/.exec(item.stem);
-  const inQuestion = /\b(not|never|except|neither|cannot|incorrect|wrong|false|\w+n['’]t)\b/i.exec(
-    lastSentence(item.stem),
-  );
-  const word = emphasized?.[0] ?? inQuestion?.[0];
-  return word === undefined ? [] : [`the question contains "${word}"`];
-});
+export const negativeStem = itemRule("negative-stem", ({ item }) => lint.negativeStem(item));
 
-/** Options are shuffled for every attempt, so no text may name one by its letter or place. */
-export const namedPosition = itemRule("named-position", ({ item }) =>
-  [
-    { where: "the stem", text: item.stem },
-    { where: "decidedBy", text: item.decidedBy },
-    ...item.options.flatMap(({ id, text, rationale }) => [
-      { where: `option ${id}`, text },
-      { where: `the rationale of ${id}`, text: rationale },
-    ]),
-  ].flatMap(({ where, text }) => {
-    const match = positions.map((position) => position.exec(text)).find((found) => found !== null);
-    return match ? [`${where} says "${match[0]}"`] : [];
-  }),
-);
+export const namedPosition = itemRule("named-position", ({ item }) => lint.namedPosition(item));
 
 /** Two questions with nearly the same stem are one question. */
 export function duplicateStems({ entries }: PackFiles): Finding[] {
@@ -137,21 +96,9 @@ export function nearDuplicates({ entries }: PackFiles): Finding[] {
   );
 }
 
-/** Options to choose from should look alike, or the odd one gives itself away. */
-export const optionLengths = itemRule("option-lengths", ({ item }) => {
-  if (item.type === "ordering" || item.type === "matching") return [];
-  const lengths = item.options.map((option) => option.text.length);
-  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
-  return longest > lengthRatio * shortest ? [`options have from ${shortest} to ${longest} characters`] : [];
-});
+export const optionLengths = itemRule("option-lengths", ({ item }) => lint.optionLengths(item));
 
-/** Every option needs a reason why it is right or wrong here. */
-export const shortRationales = itemRule("short-rationale", ({ item }) =>
-  item.options
-    .map(({ id, rationale }) => ({ id, count: words(rationale).length }))
-    .filter(({ count }) => count < rationaleWords)
-    .map(({ id, count }) => `the rationale of ${id} has ${count} words, fewer than ${rationaleWords}`),
-);
+export const shortRationales = itemRule("short-rationale", ({ item }) => lint.shortRationales(item));
 
 /** The same rationale twice says nothing about at least one of the two options. */
 export function duplicateRationales({ entries }: PackFiles): Finding[] {
@@ -168,15 +115,7 @@ export function duplicateRationales({ entries }: PackFiles): Finding[] {
   );
 }
 
-/** "(Choose two.)" belongs to the stems of multiple response items, and agrees with the key. */
-export const chooseHint = itemRule("choose-hint", ({ item }) => {
-  const hint = /\(choose (\w+)\.?\)\s*$/i.exec(item.stem)?.[1]?.toLowerCase();
-  if (item.type !== "multiple_response")
-    return hint === undefined ? [] : ["only multiple response items say how many"];
-  const size = namedOptions(item.key).length;
-  if (hint === numbers[size]) return [];
-  return [`the stem ${hint === undefined ? "does not say how many" : `says ${hint}`}, the key has ${size}`];
-});
+export const chooseHint = itemRule("choose-hint", ({ item }) => lint.chooseHint(item));
 
 /** Every task has a scored question, and every question a task of the exam. */
 export function taskCoverage({ exam, entries }: PackFiles): Finding[] {
@@ -279,29 +218,8 @@ function itemRule(rule: string, faults: (question: Question) => string[]) {
 const scored = (entries: PackFiles["entries"]) =>
   entries.map((entry) => entry.question).filter((question) => question.state === "scored");
 
-/** The words of a text in lower case, without punctuation. */
-export function words(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
 /** The runs of words of a text (w-shingling, Broder 1997). */
 function shingles(text: string): Set<string> {
   const all = words(text);
   return new Set(all.map((_, at) => all.slice(at, at + shingleWords).join(" ")));
-}
-
-/** How much two texts share: the Jaccard index of their sets of words, from 0 to 1. Two empty texts are equal. */
-export function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const shared = a.intersection(b).size;
-  const all = a.size + b.size - shared;
-  return all === 0 ? 1 : shared / all;
-}
-
-/** The last sentence of a stem, which asks, without a hint such as "(Choose two.)". */
-export function lastSentence(stem: string): string {
-  const sentences = stem
-    .replace(/\([^()]*\)\s*$/, "")
-    .trim()
-    .split(/(?<=[.?!])\s+/);
-  return sentences.at(-1) ?? "";
 }

@@ -28,6 +28,8 @@ test("outputs that are missing are named", () => {
     AmplifyAppId: "d1",
     UserPoolId: "eu-west-1_A",
     TableName: "t",
+    FilesBucket: "f",
+    Models: "{}",
     UserPoolClientId: "c",
     Region: "eu-west-1",
   };

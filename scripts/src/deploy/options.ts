@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
-const usage = "npm run deploy -- --profile PROFILE [--stage STAGE] [--region REGION] [--mail-from ADDRESS]";
+const usage =
+  "npm run deploy -- --profile PROFILE [--stage STAGE] [--region REGION] [--mail-from ADDRESS] [--models JSON]";
 
 interface DeployOptions {
   /** A profile of the AWS configuration. */
@@ -10,13 +11,15 @@ interface DeployOptions {
   region: string | undefined;
   /** The address that mail to people comes from. Without it, the stage sends none. */
   mailFrom: string | undefined;
+  /** Which language models do what, as infra/src/stacks/models.ts reads it. By default a choice for Europe. */
+  models: string | undefined;
 }
 
 /** @throws Error that says how to call it */
 export function readOptions(args: readonly string[]): DeployOptions {
-  const { profile, stage, region, "mail-from": mailFrom } = parse(args);
+  const { profile, stage, region, "mail-from": mailFrom, models } = parse(args);
   if (!profile) throw new Error(`Which account? ${usage}`);
-  return { profile, stage, region, mailFrom };
+  return { profile, stage, region, mailFrom, models };
 }
 
 function parse(args: readonly string[]) {
@@ -28,6 +31,7 @@ function parse(args: readonly string[]) {
         stage: { type: "string", default: "dev" },
         region: { type: "string" },
         "mail-from": { type: "string" },
+        models: { type: "string" },
       },
     }).values;
   } catch (error) {

@@ -4,6 +4,9 @@ const Outputs = z.object({
   ApiUrl: z.string(),
   AmplifyAppId: z.string(),
   TableName: z.string(),
+  FilesBucket: z.string(),
+  /** Which model does what, as JSON. */
+  Models: z.string(),
   UserPoolId: z.string(),
   UserPoolClientId: z.string(),
   Region: z.string(),

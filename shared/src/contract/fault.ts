@@ -8,11 +8,13 @@ export const faultStatus = {
   attempt_closed: 409,
   bank_too_small: 409,
   invite_closed: 409,
+  budget_spent: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,
+  model_unavailable: 503,
 } as const;
 
 export type FaultCode = keyof typeof faultStatus;

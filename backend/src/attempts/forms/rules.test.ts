@@ -24,6 +24,7 @@ const bankOf = (minLength: number, maxLength: number) =>
         taskId: fc.constantFrom(...taskIds),
         state: fc.constantFrom("scored" as const, "scored" as const, "pilot" as const),
         face: fc.record({ type: fc.constantFrom(...ItemType.options) }),
+        cohortId: fc.constantFrom(undefined, undefined, "coh_1"),
         seenAt: fc.nat(5),
       }),
       { minLength, maxLength },
@@ -160,8 +161,13 @@ test("a mock has the blueprint's counts, each question once, and scores nothing 
         );
       }
       const pilots = candidates.filter((question) => question.state === "pilot").length;
-      const trial = form.filter((item) => !item.scored).map((item) => item.question.state);
-      expect(trial.filter((state) => state === "pilot")).toHaveLength(Math.min(pilots, exam.unscoredItems));
+      const trial = form.filter((item) => !item.scored).map((item) => item.question);
+      expect(trial.filter(({ state }) => state === "pilot")).toHaveLength(
+        Math.min(pilots, exam.unscoredItems),
+      );
+      // A group's own pilots that are unseen come before all others.
+      const isOwn = ({ state, cohortId, seenAt }: Bank[number]) => state === "pilot" && cohortId && !seenAt;
+      expect(trial.filter(isOwn)).toHaveLength(Math.min(candidates.filter(isOwn).length, exam.unscoredItems));
     }),
     { numRuns: 300 },
   );

@@ -21,7 +21,8 @@ export const optionOrder = (options: readonly { id: string }[], random: Random):
   );
 
 /** A question that may be given to learners, as far as choosing it goes. */
-export type Candidate = Pick<BankEntry, "id" | "taskId" | "state"> & { face: { type: ItemType } };
+export type Candidate = Pick<BankEntry, "id" | "taskId" | "state"> &
+  Partial<Pick<BankEntry, "cohortId">> & { face: { type: ItemType } };
 
 /** When the learner last saw a question, in ms since 1970; `undefined` where never. */
 export type LastSeen = (questionId: string) => number | undefined;
@@ -80,7 +81,8 @@ export interface MockItem<C> {
 /**
  * Assembles a full mock as the profile says: scored items by domain weight, exactly, and within a domain by the shares
  * of the item types as far as the bank has them; items on trial from the pilots, else from what the scored items leave
- * over. Everywhere first what the learner has not seen, then what was seen longest ago; all in random order.
+ * over. Everywhere first what the learner has not seen, then what was seen longest ago; all in random order. Of the
+ * pilots that are unseen, those of the learner's groups come first.
  *
  * @throws Fault bank_too_small with what is missing
  */
@@ -116,7 +118,7 @@ export function assembleMock<C extends Candidate>({
   const pilots = left.filter((question) => question.state === "pilot");
   const surplus = left.filter((question) => question.state !== "pilot");
   const trial = [
-    ...freshestFirst(pilots, lastSeen, random),
+    ...ownFirst(freshestFirst(pilots, lastSeen, random), lastSeen),
     ...freshestFirst(surplus, lastSeen, random),
   ].slice(0, exam.unscoredItems);
   return shuffled(
@@ -158,6 +160,12 @@ function mixedTypes<C extends Candidate>(exam: ExamProfile, pool: readonly C[], 
     types.map(({ weight, questions }) => ({ weight, capacity: questions.length })),
   );
   return types.flatMap(({ questions }, place) => questions.slice(0, shares[place]));
+}
+
+/** A group is small, and its questions need answers from many of it before they count. */
+function ownFirst<C extends Candidate>(pilots: readonly C[], lastSeen: LastSeen): C[] {
+  const isOwn = ({ id, cohortId }: C) => cohortId !== undefined && lastSeen(id) === undefined;
+  return [...pilots.filter(isOwn), ...pilots.filter((question) => !isOwn(question))];
 }
 
 /** What the learner has not seen, in random order, and then what was seen, the longest ago first. */

@@ -20,6 +20,8 @@ export interface Cohorts {
   get: (
     cohortId: string,
   ) => Promise<{ examId: string; state: "active" | "archived" | "deleting" } | undefined>;
+  /** The cohorts of an exam that somebody is a member of. */
+  studying: (userId: string, examId: string) => Promise<readonly string[]>;
   /** Those of these people who are members, in no order. */
   membersAmong: (
     cohortId: string,
@@ -29,8 +31,8 @@ export interface Cohorts {
 
 interface Dependencies extends Omit<BeginningDependencies, "activeCohort"> {
   cohorts: Cohorts;
-  /** The questions of an exam that may be given to learners. */
-  published: (examId: string) => Promise<readonly BankEntry[]>;
+  /** The questions of an exam that may be given to a learner of these cohorts. */
+  published: (examId: string, cohortIds: readonly string[]) => Promise<readonly BankEntry[]>;
   /** The attempt as it stands now: submitted if its time is up. */
   current: (record: AttemptRecord) => Promise<AttemptRecord>;
 }
@@ -56,7 +58,7 @@ export function groupMockHandlers(dependencies: Dependencies): GroupMockHandlers
       const at = now();
       assertWindow(wanted, exam.durationMinutes, at);
       // Chosen for nobody in particular: what one member has seen, another has not.
-      const candidates = await published(exam.id);
+      const candidates = await published(exam.id, [cohortId]);
       const form = assembleMock({ exam, candidates, lastSeen: () => undefined, random });
       const mock: GroupMockRecord = {
         ...wanted,

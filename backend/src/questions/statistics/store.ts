@@ -27,6 +27,13 @@ export const statisticsStore = (table: Table) => ({
   /** `undefined` for a version that nobody has answered. */
   get: (examId: string, ref: VersionRef) => table.get(Stored, key(examId, ref)),
 
+  /** In no order; without versions that nobody has answered. */
+  many: (examId: string, refs: readonly VersionRef[]) =>
+    table.getMany(
+      Stored,
+      refs.map((ref) => key(examId, ref)),
+    ),
+
   ofExam: (examId: string, consistency: "strong" | "eventual" = "eventual"): Promise<StoredStatistics[]> =>
     table.queryAll(Stored, { pk: partition(examId), prefix: "que_", consistency }),
 

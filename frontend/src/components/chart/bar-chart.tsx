@@ -14,8 +14,15 @@ export interface Bar {
 }
 
 /** Numbers as bars, a row each. The bars are for the eyes alone: what they show is in the rows' texts. */
-export function BarChart({ bars }: { bars: readonly Bar[] }) {
-  const scale = { min: 0, max: Math.max(...bars.map(({ value }) => value)) };
+export function BarChart({
+  bars,
+  most = Math.max(...bars.map(({ value }) => value)),
+}: {
+  bars: readonly Bar[];
+  /** The value of the longest bar that there can be; that of the longest one there is, where it isn't known. */
+  most?: number;
+}) {
+  const scale = { min: 0, max: most };
   return (
     <ul className={classes.bars}>
       {bars.map(({ id, label, value, text, apart }) => (

@@ -133,6 +133,9 @@ function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
       <AnchorLink to="/groups/$cohortId/mocks" {...link} activeOptions={{ includeSearch: false }}>
         Mocks
       </AnchorLink>
+      <AnchorLink to="/groups/$cohortId/notes" {...link} activeOptions={{ includeSearch: false }}>
+        Notes
+      </AnchorLink>
       <AnchorLink to="/groups/$cohortId/me" {...link}>
         My place
       </AnchorLink>
@@ -140,6 +143,15 @@ function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
         <>
           <AnchorLink to="/groups/$cohortId/dashboard" {...link}>
             Dashboard
+          </AnchorLink>
+          <AnchorLink to="/groups/$cohortId/generate" {...link} activeOptions={{ includeSearch: false }}>
+            New questions
+          </AnchorLink>
+          <AnchorLink to="/groups/$cohortId/review" {...link} activeOptions={{ includeSearch: false }}>
+            Review
+          </AnchorLink>
+          <AnchorLink to="/groups/$cohortId/questions" {...link}>
+            Questions
           </AnchorLink>
           <AnchorLink to="/groups/$cohortId/members" {...link}>
             Members

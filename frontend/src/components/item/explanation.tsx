@@ -1,6 +1,7 @@
 import type { ItemReview, LearnerItem, Response } from "@lyceum/shared/questions";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { letterLabel } from "../../lib/format.ts";
+import { Citations } from "./citations.tsx";
 import classes from "./explanation.module.css";
 import cards from "./option-card.module.css";
 import { type Mark, type OptionVerdict, optionVerdicts, pairVerdicts } from "./verdicts.ts";
@@ -13,11 +14,15 @@ export function Explanation({
   item,
   response,
   review,
+  examId,
 }: {
   item: LearnerItem;
   response: Response | null;
   review: ItemReview;
+  /** The item's; absent where what it cites is at hand anyway. */
+  examId?: string;
 }) {
+  const { references, citations = [] } = review;
   return (
     <div className={classes.explanation}>
       {item.type === "matching" && <Pairs item={item} response={response} review={review} />}
@@ -29,18 +34,26 @@ export function Explanation({
         <p className={classes.heading}>What decides it</p>
         <p>{review.decidedBy}</p>
       </div>
-      <div>
-        <p className={classes.heading}>Read more</p>
-        <ul className={classes.references}>
-          {review.references.map(({ title, url }) => (
-            <li key={url}>
-              <a href={url} target="_blank" rel="noreferrer">
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </div>
+      {citations.length > 0 && (
+        <div>
+          <p className={classes.heading}>From the study notes</p>
+          <Citations citations={citations} examId={examId} />
+        </div>
+      )}
+      {references.length > 0 && (
+        <div>
+          <p className={classes.heading}>Read more</p>
+          <ul className={classes.references}>
+            {references.map(({ title, url }) => (
+              <li key={url}>
+                <a href={url} target="_blank" rel="noreferrer">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   );
 }

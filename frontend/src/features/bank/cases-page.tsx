@@ -8,9 +8,9 @@ import { Page } from "../../components/page.tsx";
 import { ShowMore } from "../../components/show-more.tsx";
 import { loadedItems } from "../../lib/cohorts.ts";
 import { counted, dateTime, opening } from "../../lib/format.ts";
+import { typeNames } from "../../lib/item-names.ts";
 import classes from "./bank.module.css";
 import { Instructors, Places } from "./instructors.tsx";
-import { typeNames } from "./items.ts";
 import { casesQuery, type State } from "./queries.ts";
 
 const route = getRouteApi("/members/exams/$examId/disputes");

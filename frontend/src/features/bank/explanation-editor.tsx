@@ -1,7 +1,7 @@
 import type { AuthorItem } from "@lyceum/shared/questions";
 import { Text, Textarea } from "@mantine/core";
+import classes from "../../components/item/key-editor.module.css";
 import { letterLabel } from "../../lib/format.ts";
-import classes from "./bank.module.css";
 import type { Answer } from "./use-answer.ts";
 
 export type Explanation = NonNullable<Answer["explanation"]>;

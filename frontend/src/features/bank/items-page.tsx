@@ -1,6 +1,7 @@
 import { Button, Checkbox, Loader, NativeSelect, Skeleton, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Meanings } from "../../components/item/figures.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { useAllPages } from "../../lib/all-pages.ts";
@@ -8,7 +9,6 @@ import { examQuery } from "../../lib/api.ts";
 import { loadedItems } from "../../lib/cohorts.ts";
 import { counted } from "../../lib/format.ts";
 import classes from "./bank.module.css";
-import { Meanings } from "./figures.tsx";
 import { Instructors, Places } from "./instructors.tsx";
 import { type Item, type Look, looked, sortNames, sorts, tasksOf } from "./items.ts";
 import { ItemsTable } from "./items-table.tsx";

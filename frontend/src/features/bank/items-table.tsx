@@ -1,9 +1,10 @@
 import { VisuallyHidden } from "@mantine/core";
+import { Answers, Discrimination, Facility, Flags, MedianTime } from "../../components/item/figures.tsx";
 import { AnchorLink } from "../../components/links.tsx";
 import { opening } from "../../lib/format.ts";
+import { typeNames } from "../../lib/item-names.ts";
 import classes from "./bank.module.css";
-import { Answers, Discrimination, Facility, Flags, MedianTime } from "./figures.tsx";
-import { type Item, typeNames } from "./items.ts";
+import type { Item } from "./items.ts";
 
 /** As much of a stem as tells an item from others, in characters. */
 const openingLength = 110;

@@ -1,23 +1,7 @@
 import type { Received } from "@lyceum/shared/contract/client";
-import type { ItemType } from "@lyceum/shared/exams";
-import type { ItemStatistics } from "@lyceum/shared/questions";
 
 /** A version of a question and how it has been answered. */
 export type Item = Received<"GET /exams/{examId}/statistics">["items"][number];
-
-export const typeNames: Readonly<Record<ItemType, string>> = {
-  multiple_choice: "Multiple choice",
-  multiple_response: "Multiple response",
-  ordering: "Ordering",
-  matching: "Matching",
-};
-
-export const flagNames: Readonly<Record<ItemStatistics["flags"][number], string>> = {
-  too_hard: "Too hard",
-  too_easy: "Too easy",
-  low_discrimination: "Low discrimination",
-  distractor_over_key: "Distractor beats key",
-};
 
 /** The orders that items can have; the first is the usual one. */
 export const sorts = ["task", "hardest", "discrimination", "slowest", "answers"] as const;

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { AuthorItem, Response } from "@lyceum/shared/questions";
-import fc from "fast-check";
-import { correctionProblem, withStepAt } from "./keys.ts";
+import type { AuthorItem } from "@lyceum/shared/questions";
+import { correctionProblem } from "./keys.ts";
 
 const options = ["a", "b", "c", "d", "e"].map((id) => ({ id, text: `option ${id}`, rationale: "." }));
 const authored = {
@@ -35,25 +34,4 @@ test("a corrected key differs, and has as many options as learners were told to 
   expect(problem("c")).toMatch(/Choose two/);
   expect(correctionProblem(multiple, null)).toMatch(/Choose two/);
   expect(problem("a", "b", "c")).toMatch(/Choose two/);
-});
-
-test("a step that comes to a place changes places with the one there", () => {
-  expect(withStepAt(["a", "b", "c"], 0, "c")).toEqual({ type: "ordering", order: ["c", "b", "a"] });
-  expect(withStepAt(["a", "b", "c"], 1, "b")).toEqual({ type: "ordering", order: ["a", "b", "c"] });
-});
-
-test("whatever is moved, an order has every step once", () => {
-  const steps = ["a", "b", "c", "d", "e"];
-  const moves = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...steps)));
-  fc.assert(
-    fc.property(moves, (all) => {
-      const order = all.reduce<readonly string[]>((before, [place, step]) => {
-        const after: Response = withStepAt(before, place, step);
-        if (after.type !== "ordering") throw new TypeError("an order stays one");
-        expect(after.order[place]).toBe(step);
-        return after.order;
-      }, steps);
-      expect(order.toSorted()).toEqual(steps);
-    }),
-  );
 });

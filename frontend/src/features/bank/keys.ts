@@ -11,9 +11,3 @@ export function correctionProblem({ key: before }: AuthorItem, key: Response | n
   }
   return sameResponse(key, before) ? "This is the key as it is: choose what is right instead." : undefined;
 }
-
-/** An order in which a step has come to a place, counted from 0; the step that was there takes its place. */
-export function withStepAt(order: readonly string[], place: number, step: string): Response {
-  const [before = step, from] = [order[place], order.indexOf(step)];
-  return { type: "ordering", order: order.with(from, before).with(place, step) };
-}

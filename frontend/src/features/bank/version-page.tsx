@@ -4,18 +4,25 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { AuthorItemView } from "../../components/item/author-item.tsx";
+import {
+  Answers,
+  Discrimination,
+  Facility,
+  Flags,
+  Meanings,
+  MedianTime,
+} from "../../components/item/figures.tsx";
 import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { examQuery } from "../../lib/api.ts";
+import { typeNames } from "../../lib/item-names.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { GivenAnswers } from "./answers.tsx";
 import classes from "./bank.module.css";
 import { ChoicesChart } from "./choices-chart.tsx";
-import { Answers, Discrimination, Facility, Flags, Meanings, MedianTime } from "./figures.tsx";
 import { Instructors, Places } from "./instructors.tsx";
-import { ItemView } from "./item-view.tsx";
-import { typeNames } from "./items.ts";
 import { type Version, type VersionId, versionQuery } from "./queries.ts";
 import { Sayings } from "./sayings.tsx";
 import { choicesOf } from "./texts.ts";
@@ -94,7 +101,7 @@ function WholeVersion({ version }: { version: Version }) {
           )}
         </div>
         <Section id="item" heading="The item">
-          <ItemView item={item} />
+          <AuthorItemView item={item} />
         </Section>
         <Section id="figures" heading="How it is answered">
           <dl className={classes.figures}>

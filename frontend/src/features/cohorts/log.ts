@@ -28,6 +28,12 @@ export function logSentence({ action, actor, subject, detail }: AuditEntry): str
       return `${actor} scheduled the mock${detail ? ` “${detail}”` : " of the group"}.`;
     case "mock_cancelled":
       return `${actor} cancelled the mock${detail ? ` “${detail}”` : " of the group"}.`;
+    case "note_uploaded":
+      return `${actor} uploaded the note${detail ? ` “${detail}”` : ""}.`;
+    case "note_deleted":
+      return `${actor} deleted the note${detail ? ` “${detail}”` : ""}.`;
+    case "review_changed":
+      return `${actor} changed how many must approve a question${detail ? `: ${detail}` : ""}.`;
     case "role_changed": {
       const [before, after] = (detail ?? "").split(" -> ");
       const change = before && after ? `: from ${roleOf(before)} to ${roleOf(after)}` : "";

@@ -11,6 +11,7 @@ import { Notice } from "../../components/notice.tsx";
 import { client, messageOf } from "../../lib/api.ts";
 import { forgetCohort, keepCohort, partFrom } from "../../lib/cohorts.ts";
 import classes from "./cohorts.module.css";
+import { ReviewSettings } from "./review-settings.tsx";
 import { type GroupSettings, SettingsFields } from "./settings-fields.tsx";
 
 const route = getRouteApi("/members/groups/$cohortId/settings");
@@ -24,6 +25,7 @@ export function SettingsPage() {
         cohort.me.role === "owner" ? (
           <div className={classes.sections}>
             {cohort.state === "active" && <Settings cohort={cohort} />}
+            {cohort.state === "active" && <ReviewSettings cohortId={cohort.id} />}
             <Archive cohort={cohort} />
             <Delete cohort={cohort} />
           </div>

@@ -53,23 +53,34 @@ export function Notices() {
 }
 
 function OneNotice({ notice, onDismiss }: { notice: Told; onDismiss: () => void }) {
-  const exam = useExamCode(notice.examId);
+  const exam = useExamCode("examId" in notice ? notice.examId : "");
   const { heading, sentence } = noticeText(notice);
   return (
     <Notice
       kind="notice"
-      heading={`${exam}: ${heading}`}
+      heading={`${"cohortName" in notice ? notice.cohortName : exam}: ${heading}`}
       actions={
         <>
-          <ButtonLink
-            to="/attempts/$attemptId"
-            params={{ attemptId: notice.attemptId }}
-            hash={notice.kind === "dispute_answered" ? `question-${notice.position}` : ""}
-            variant="default"
-            size="sm"
-          >
-            See the review
-          </ButtonLink>
+          {"cohortId" in notice ? (
+            <ButtonLink
+              to="/groups/$cohortId/review"
+              params={{ cohortId: notice.cohortId }}
+              variant="default"
+              size="sm"
+            >
+              To the queue
+            </ButtonLink>
+          ) : (
+            <ButtonLink
+              to="/attempts/$attemptId"
+              params={{ attemptId: notice.attemptId }}
+              hash={notice.kind === "dispute_answered" ? `question-${notice.position}` : ""}
+              variant="default"
+              size="sm"
+            >
+              See the review
+            </ButtonLink>
+          )}
           {notice.kind === "dispute_answered" && (
             <ButtonLink to="/disputes" variant="default" size="sm">
               My disputes
@@ -87,9 +98,11 @@ function OneNotice({ notice, onDismiss }: { notice: Told; onDismiss: () => void 
       }
     >
       {sentence}
-      <Text component="blockquote" className={classes.quote ?? ""}>
-        {notice.text}
-      </Text>
+      {"text" in notice && (
+        <Text component="blockquote" className={classes.quote ?? ""}>
+          {notice.text}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" component="time" dateTime={notice.at}>
         {dateTime(notice.at)}
       </Text>

@@ -1,9 +1,9 @@
 import type { Domain } from "@lyceum/shared/exams";
 import { ChoiceCard } from "../../components/choice-card.tsx";
 import { Notice } from "../../components/notice.tsx";
+import { ScopePicker } from "../../components/scope-picker.tsx";
+import type { Ticked } from "../../lib/scope.ts";
 import classes from "./home.module.css";
-import type { Ticked } from "./scope.ts";
-import { ScopePicker } from "./scope-picker.tsx";
 import type { Source, SourceChoice } from "./sources.ts";
 
 /** What questions are drawn from. What has nothing in it can't be chosen, and says why. */

@@ -2,7 +2,7 @@ import type { Only } from "@lyceum/shared/attempts";
 import type { Domain } from "@lyceum/shared/exams";
 import type { Progress } from "@lyceum/shared/readiness";
 import { counted } from "../../lib/format.ts";
-import { scopeOf, type Ticked } from "./scope.ts";
+import { scopeOf, type Ticked } from "../../lib/scope.ts";
 
 /** What questions are drawn from: the whole exam, some domains and tasks, or by what the learner has done with them. */
 export type Source = "whole" | "some" | Only;

@@ -21,3 +21,11 @@ test("a notice says what became of the key, or of the result", () => {
     /was 6 of 10 .+ is 7 of 10 .+ The review keeps both/,
   );
 });
+
+test("reviewers are told how many questions wait, and owners that it takes too long", () => {
+  const waiting = { id: "ntc_2", at: notice.at, cohortId: "coh_1", cohortName: "Tuesday group" };
+  const told = (kind: "review_reminder" | "review_escalation", count: number) =>
+    noticeText({ ...waiting, kind, waiting: count }).sentence;
+  expect(told("review_reminder", 1)).toMatch(/^One question waits for a decision/);
+  expect(told("review_escalation", 12)).toMatch(/^12 questions wait .+ You own the group/);
+});

@@ -1,7 +1,7 @@
 import type { Domain } from "@lyceum/shared/exams";
 import type { Progress } from "@lyceum/shared/readiness";
 import { useState } from "react";
-import type { Ticked } from "./scope.ts";
+import type { Ticked } from "../../lib/scope.ts";
 import { type Source, sourceChoices } from "./sources.ts";
 
 /**

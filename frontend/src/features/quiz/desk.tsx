@@ -137,6 +137,7 @@ export function Desk({
         key={position}
         ref={question}
         item={running}
+        examId={attempt.examId}
         answer={answer}
         of={attempt.items.length}
         locked={locked}

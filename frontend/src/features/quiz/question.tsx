@@ -27,6 +27,7 @@ export interface QuestionHandle {
 
 interface QuestionProps {
   item: RunningItem;
+  examId: string;
   answer: Answer;
   of: number;
   /** The attempt is over: nothing can be changed. */
@@ -43,6 +44,7 @@ interface QuestionProps {
 /** One item of a running attempt: to be answered, or settled with what there is to say about it. */
 export function Question({
   item,
+  examId,
   answer,
   of,
   locked,
@@ -130,7 +132,7 @@ export function Question({
             {review.correct ? "Right." : "Not right."}
           </p>
           <Suspense fallback={<Skeleton height={200} />}>
-            <Explanation item={item.item} response={session.response} review={review} />
+            <Explanation item={item.item} response={session.response} review={review} examId={examId} />
           </Suspense>
           {session.note !== "" && <p className={classes.ownNote}>Your note: {session.note}</p>}
         </>

@@ -137,6 +137,7 @@ export function ItemList({
             domain={titleOf(domainOf(item.taskId))}
             open={allOpen}
             attemptId={attemptId}
+            examId={examId}
             disputes={disputes}
             draft={drafts.get(item.position)}
             onWrite={keepDraft}

@@ -25,6 +25,7 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   domain,
   open,
   attemptId,
+  examId,
   disputes,
   draft,
   onWrite,
@@ -36,6 +37,7 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   /** Whether it is open at first. */
   open: boolean;
   attemptId: string;
+  examId: string;
   /** All of the learner's own; `undefined` until they are known. */
   disputes: readonly Dispute[] | undefined;
   /** What the learner has written against this item and not sent. */
@@ -82,7 +84,7 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
           {!scored && <p className={classes.remark}>This question was on trial: it did not count.</p>}
           {correction && <p className={classes.remark}>{correction}</p>}
           <Stem text={item.stem} highlights={session.highlights} />
-          <Explanation item={item} response={session.response} review={review} />
+          <Explanation item={item} response={session.response} review={review} examId={examId} />
           {disputes && (
             <ItemDispute
               attemptId={attemptId}

@@ -4,7 +4,7 @@ import type { Children } from "../process/children.ts";
 import type { FunctionConfig } from "./functions.ts";
 import type { FunctionLog } from "./logs.ts";
 import { createRuntimeApi, type FunctionError, type Invocation, type Outcome } from "./runtime-api.ts";
-import { functionVariables } from "./variables.ts";
+import { type Credentials, functionVariables } from "./variables.ts";
 
 /** One process that runs a function's code and serves one invocation at a time. */
 export interface Environment {
@@ -18,6 +18,7 @@ export interface EnvironmentDeps {
   region: string;
   /** `AWS_ENDPOINT_URL_<SERVICE>` and its value. */
   endpoints: Readonly<Record<string, string>>;
+  credentials: Credentials;
   log: FunctionLog;
 }
 
@@ -68,6 +69,7 @@ export async function startEnvironment(
       runtimeApi: api.address,
       logStream: logStreamName(),
       endpoints: deps.endpoints,
+      credentials: deps.credentials,
     }),
   });
   if (child.stdout) deps.log.read(child.stdout);

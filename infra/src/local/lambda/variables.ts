@@ -1,8 +1,23 @@
 import type { FunctionConfig } from "./functions.ts";
 
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Of credentials that are good for some hours only. */
+  sessionToken?: string | undefined;
+}
+
+/** Credentials as an SDK finds them. */
+export const credentialVariables = (credentials: Credentials): Record<string, string> => ({
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+});
+
 /**
  * The variables that a function's process sees: what Lambda itself sets, what the template sets, and the addresses of
- * the local services. Nothing of the user's own environment but what a process needs to run at all.
+ * the local services. Nothing of the user's own environment but what a process needs to run at all, and the credentials
+ * where Amazon Bedrock is to answer.
  * @param endpoints `AWS_ENDPOINT_URL_<SERVICE>` and its value
  */
 export function functionVariables(
@@ -13,6 +28,8 @@ export function functionVariables(
     runtimeApi: string;
     logStream: string;
     endpoints: Readonly<Record<string, string>>;
+    /** The user's own only where real AWS is asked. */
+    credentials: Credentials;
   },
 ): Record<string, string> {
   const { PATH = "", TMPDIR } = process.env;
@@ -26,8 +43,7 @@ export function functionVariables(
     ...options.endpoints,
     AWS_REGION: options.region,
     AWS_DEFAULT_REGION: options.region,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    ...credentialVariables(options.credentials),
     AWS_EXECUTION_ENV: `AWS_Lambda_${config.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: config.name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { send } from "../console/document.ts";
 import { contentSecurityPolicy, outboxHtml } from "./page.ts";
 import { createMailStore, type OutgoingMail } from "./store.ts";
 
@@ -65,21 +66,4 @@ export function createOutbox(databaseFile: string): Outbox {
     },
     close: mails.close,
   };
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  body: string,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, {
-    "content-type": type,
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    ...headers,
-  });
-  response.end(body);
 }

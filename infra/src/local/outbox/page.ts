@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { baseStyle, documentHtml, escapeHtml, policyOf } from "../console/document.ts";
 import type { StoredMail } from "./store.ts";
 
 /** What the page shows: one page of mails, and whether there are others around it. */
@@ -11,39 +11,10 @@ export interface OutboxPage {
   more: boolean;
 }
 
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
-
-const style = `
-:root { color-scheme: light dark; --line: light-dark(#d0d7de, #3d444d); --soft: light-dark(#59636e, #9aa4af);
-  --accent: light-dark(#0b57d0, #8ab4f8); --panel: light-dark(#f6f8fa, #151b23); }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem 3rem; font: 1rem/1.55 system-ui, sans-serif;
-  background: light-dark(#ffffff, #0d1117); color: light-dark(#1f2328, #e6edf3); overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; margin: 0; }
-h2 { font-size: 1.0625rem; margin: 0; }
-a { color: var(--accent); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.soft { color: var(--soft); margin: 0; }
-form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: 1.25rem 0; }
-label { flex: 1 1 14rem; }
-input, button { font: inherit; color: inherit; min-height: 2.75rem; padding: .375rem .75rem; border-radius: .375rem;
-  border: 1px solid var(--line); background: var(--panel); }
-input { display: block; width: 100%; }
-button { cursor: pointer; }
-ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
-article { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; }
+const style = `${baseStyle}
 pre { font: inherit; white-space: pre-wrap; margin: .75rem 0 0; }
 .code { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; margin: .75rem 0 0; }
 .code output { font: 600 1.5rem/1 ui-monospace, monospace; letter-spacing: .1em; user-select: all; }
-nav { display: flex; justify-content: space-between; gap: 1rem; margin-top: 1.5rem; }
-.empty { border: 1px dashed var(--line); border-radius: .5rem; padding: 2rem 1rem; text-align: center; }
 `;
 
 /** Copying needs a script; without one the code is selected whole by one click. */
@@ -58,31 +29,11 @@ for (const button of document.querySelectorAll("button[data-code]")) {
 }
 `;
 
-const sourceHash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-/** Only this page's own style and script run, whatever a mail holds. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src ${sourceHash(style)}`,
-  `script-src ${sourceHash(script)}`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+export const contentSecurityPolicy = policyOf(style, script);
 
 /** The outbox as an HTML document. */
 export function outboxHtml(view: OutboxPage): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Outbox</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>Outbox</h1>
+  const main = `<h1>Outbox</h1>
 <p class="soft">Mail that this machine would have sent, newest first. Nothing leaves it.</p>
 <form method="get" role="search">
 <label>To <input type="search" name="to" value="${escapeHtml(view.to ?? "")}" autocomplete="off" placeholder="name@example.com"></label>
@@ -90,12 +41,8 @@ export function outboxHtml(view: OutboxPage): string {
 </form>
 ${list(view)}
 ${pages(view)}
-<p id="said" class="soft" role="status"></p>
-</main>
-<script>${script}</script>
-</body>
-</html>
-`;
+<p id="said" class="soft" role="status"></p>`;
+  return documentHtml({ title: "Outbox", at: "/local/outbox", style, script, main });
 }
 
 function list({ mails, to }: OutboxPage): string {
@@ -130,5 +77,5 @@ function pages({ to, page, more }: OutboxPage): string {
   };
   const newer = page > 1 ? `<a rel="prev" href="${href(page - 1)}">Newer mail</a>` : "<span></span>";
   const older = more ? `<a rel="next" href="${href(page + 1)}">Older mail</a>` : "<span></span>";
-  return `<nav aria-label="Pages">${newer}${older}</nav>`;
+  return `<nav class="pages" aria-label="Pages">${newer}${older}</nav>`;
 }

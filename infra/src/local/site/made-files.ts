@@ -14,7 +14,7 @@ export async function madeFiles(template: Template, openApiFile: string): Promis
   const Region = template.output("Region");
   if (UserPoolId !== undefined && UserPoolClientId !== undefined && Region !== undefined) {
     // A path rather than a URL, so that it is right under each name of this machine.
-    const local = { userPoolEndpoint: "/cognito", outbox: "/local/outbox" };
+    const local = { userPoolEndpoint: "/cognito", outbox: "/local/outbox", models: "/local/models" };
     const outputs = amplifyOutputs({ UserPoolId, UserPoolClientId, Region }, local);
     files.set("/amplify_outputs.json", json(JSON.stringify(outputs, null, 2)));
   }

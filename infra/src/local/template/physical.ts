@@ -91,6 +91,28 @@ export function physical(resource: Named, place: Place): Physical | undefined {
     }
     case "AWS::KMS::Key":
       return { ref: id(32), attributes: { Arn: arn("kms", `key/${id(32)}`), KeyId: id(32) } };
+    case "AWS::S3::Bucket": {
+      // A bucket's name has no capitals.
+      const name = named("BucketName").toLowerCase();
+      const RegionalDomainName = `${name}.s3.${region}.amazonaws.com`;
+      return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, RegionalDomainName } };
+    }
+    case "AWS::StepFunctions::StateMachine": {
+      const Name = named("StateMachineName");
+      const Arn = arn("states", `stateMachine:${Name}`);
+      return { ref: Arn, attributes: { Arn, Name } };
+    }
+    case "AWS::Events::Rule": {
+      const Name = named("Name");
+      return { ref: Name, attributes: { Arn: arn("events", `rule/${Name}`) } };
+    }
+    case "AWS::Bedrock::Guardrail": {
+      const GuardrailId = id(12);
+      const GuardrailArn = arn("bedrock", `guardrail/${GuardrailId}`);
+      return { ref: GuardrailArn, attributes: { GuardrailId, GuardrailArn, Version: "DRAFT" } };
+    }
+    case "AWS::Bedrock::GuardrailVersion":
+      return { ref: id(12), attributes: { Version: "1" } };
     case "AWS::SES::EmailIdentity":
       return { ref: named("EmailIdentity"), attributes: {} };
     case "AWS::Amplify::App": {

@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+const Prices = z.object({
+  input: z.number(),
+  output: z.number(),
+  cacheRead: z.number(),
+  cacheWrite: z.number(),
+});
+
+const Chosen = z.object({ model: z.string(), fallback: z.string() });
+
+/** Which model does what: what infra/src/constructs/models.ts writes. */
+const ModelsConfig = z.object({
+  jobs: z.object({ generate: Chosen, judge: Chosen, answer: Chosen, rewrite: Chosen }),
+  embed: z.object({ model: z.string(), dimensions: z.number().int() }),
+  guardrail: z.object({ id: z.string(), version: z.string() }),
+  /** By id: USD for a million tokens, and whether it can be held to a JSON schema. */
+  models: z.record(z.string(), z.object({ prices: Prices, form: z.enum(["schema", "tool"]) })),
+});
+export type ModelsConfig = z.infer<typeof ModelsConfig>;
+
+/**
+ * @param json the variable `MODELS`
+ * @throws where it is not what the stack writes: the function must not start half configured
+ */
+export function readModelsConfig(json: string): ModelsConfig {
+  const config = ModelsConfig.parse(JSON.parse(json));
+  const named = Object.values(config.jobs).flatMap(({ model, fallback }) => [model, fallback]);
+  for (const model of [...named, config.embed.model]) {
+    if (!config.models[model]) throw new TypeError(`MODELS has no prices for ${model}`);
+  }
+  return config;
+}
+
+/**
+ * What the model that really answered costs. Where a router chose, it has told which; one that is not in the list is
+ * somebody's own machine, and costs nothing.
+ */
+export function pricesOf({ models }: ModelsConfig, asked: string, answeredBy: string | undefined) {
+  if (answeredBy === undefined) return models[asked]?.prices;
+  // A router tells an ARN that ends with the id, with or without the Region's prefix.
+  const known = Object.entries(models).find(
+    ([id]) => answeredBy.endsWith(id) || answeredBy.endsWith(id.replace(/^[a-z]+\.(?=[a-z]+\.)/, "")),
+  );
+  return known?.[1].prices;
+}

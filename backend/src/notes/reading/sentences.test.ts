@@ -1,0 +1,27 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { sentencesOf } from "./sentences.ts";
+
+test.each<[string, string[]]>([
+  ["One. Two? Three!", ["One.", "Two?", "Three!"]],
+  [
+    "Use a vector store, e.g. Amazon OpenSearch. It scales.",
+    ["Use a vector store, e.g. Amazon OpenSearch.", "It scales."],
+  ],
+  ["It costs approx. 3.5 USD. See Node.js. Done.", ["It costs approx. 3.5 USD.", "See Node.js.", "Done."]],
+  ["Dr. Smith and Mr. Jones met.", ["Dr. Smith and Mr. Jones met."]],
+  ["Compare RAG vs. Fine-tuning first.", ["Compare RAG vs. Fine-tuning first."]],
+  ['It says "Stop." Then it goes on.', ['It says "Stop."', "Then it goes on."]],
+  ["One\nline. And\n\nanother.", ["One line.", "And another."]],
+  ["", []],
+])("%j", (text, sentences) => {
+  expect(sentencesOf(text)).toEqual(sentences);
+});
+
+test("together they are the text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      expect(sentencesOf(text).join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+    }),
+  );
+});

@@ -1,0 +1,15 @@
+import { expect, test } from "@jest/globals";
+import { noteSearch } from "./search.ts";
+
+test.each([
+  [
+    { version: 2, part: 0, quote: "It is so." },
+    { version: 2, part: 0, quote: "It is so." },
+  ],
+  [{ quote: 42 }, { quote: "42" }],
+  [{ quote: true }, { quote: "true" }],
+  [{ version: 0, part: -1, quote: " " }, {}],
+  [{ version: "2", part: 1.5, quote: { a: 1 } }, {}],
+])("%j asks for %j", (search, place) => {
+  expect(noteSearch(search)).toEqual(place);
+});

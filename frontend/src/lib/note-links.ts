@@ -1,0 +1,23 @@
+/** What names a place in a note: a passage, or a sentence that an item cites. */
+interface NotePlace {
+  noteId: string;
+  version: number;
+  ordinal: number;
+  /** Of whom the note is; `null` where it is shared by all who prepare for the exam. */
+  cohortId: string | null;
+}
+
+/** Where a place in a note can be read, with the words that matter marked. */
+export function noteAddress(
+  examId: string,
+  { noteId, version, ordinal, cohortId }: NotePlace,
+  quote?: string,
+): string {
+  const path = cohortId === null ? `/exams/${examId}/notes/${noteId}` : `/groups/${cohortId}/notes/${noteId}`;
+  const query = new URLSearchParams({
+    version: String(version),
+    part: String(ordinal),
+    ...(quote !== undefined && { quote }),
+  });
+  return `${path}?${query}`;
+}

@@ -1,0 +1,118 @@
+import type { Grounding, GroundingRequest } from "../extractive/grounding.ts";
+import { findPersonalData, masked } from "./personal-data.ts";
+import type { ApplyGuardrail, ApplyGuardrailRequest } from "./wire.ts";
+
+/** Below it, an answer counts as not grounded, or as not about the question. */
+const groundingThreshold = 0.6;
+const relevanceThreshold = 0.3;
+
+/** What is only ever written to make a model forget what it was told. A small list: it is no classifier. */
+const attacks: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:previous|prior|above|earlier|all|your|system)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines|directions)\b/i,
+  /\b(?:reveal|show|print|repeat|output)\b[^.]{0,30}\b(?:your|the)\b[^.]{0,15}\b(?:system prompt|hidden prompt|initial instructions)\b/i,
+  /\byou are (?:now )?(?:DAN|in developer mode|jailbroken)\b/i,
+  /\b(?:pretend|act as if)\b[^.]{0,40}\b(?:no|without)\b[^.]{0,20}\b(?:restrictions|rules|filters|guidelines)\b/i,
+  /<\/?(?:system|im_start|im_end)>|\[INST\]/i,
+];
+
+type Ground = (request: GroundingRequest) => Promise<Grounding>;
+
+/**
+ * A guardrail on this machine: patterns for personal data and secrets, a few phrases of prompt attacks, and contextual
+ * grounding by the sentences that support an answer. It has no model of harm: what needs one is found in the cloud only.
+ */
+export function createGuardrail(ground: Ground): ApplyGuardrail {
+  return async (request) => {
+    const { guarded, sources, query } = sorted(request);
+    const personal = guarded.map((text) => ({ text, found: findPersonalData(text) }));
+    const piiEntities = personal.flatMap(({ found }) =>
+      found.map(({ type, match, action }) => ({ type, match, action, detected: true })),
+    );
+    const filters =
+      request.source === "INPUT" && guarded.some((text) => attacks.some((attack) => attack.test(text)))
+        ? [
+            {
+              type: "PROMPT_ATTACK",
+              confidence: "HIGH",
+              filterStrength: "HIGH",
+              action: "BLOCKED",
+              detected: true,
+            },
+          ]
+        : [];
+    const grounding =
+      request.source === "OUTPUT" && sources.length > 0
+        ? await groundingFilters(guarded, sources, query, ground)
+        : [];
+
+    const isBlocked =
+      filters.length > 0 ||
+      piiEntities.some(({ action }) => action === "BLOCKED") ||
+      grounding.some(({ action }) => action === "BLOCKED");
+    const intervened = isBlocked || piiEntities.length > 0;
+    const assessment = {
+      ...(filters.length > 0 && { contentPolicy: { filters } }),
+      ...(piiEntities.length > 0 && { sensitiveInformationPolicy: { piiEntities, regexes: [] } }),
+      ...(grounding.length > 0 && { contextualGroundingPolicy: { filters: grounding } }),
+    };
+    const units = Math.ceil(guarded.join("").length / 1000);
+    return {
+      usage: {
+        topicPolicyUnits: 0,
+        contentPolicyUnits: units,
+        wordPolicyUnits: 0,
+        sensitiveInformationPolicyUnits: units,
+        sensitiveInformationPolicyFreeUnits: 0,
+        contextualGroundingPolicyUnits: grounding.length > 0 ? units : 0,
+      },
+      action: intervened ? "GUARDRAIL_INTERVENED" : "NONE",
+      ...(intervened && { actionReason: isBlocked ? "Guardrail blocked." : "Guardrail masked." }),
+      outputs: outputs(intervened, isBlocked, personal),
+      assessments: Object.keys(assessment).length > 0 ? [assessment] : [],
+    };
+  };
+}
+
+function outputs(
+  intervened: boolean,
+  isBlocked: boolean,
+  personal: readonly { text: string; found: ReturnType<typeof findPersonalData> }[],
+) {
+  if (!intervened) return [];
+  if (isBlocked) return [{ text: "This text is blocked by the local guardrail." }];
+  return personal.map(({ text, found }) => ({ text: masked(text, found) }));
+}
+
+/** With qualifiers on some blocks, those marked `guard_content`, or else the unmarked, are what is guarded. */
+function sorted({ content }: ApplyGuardrailRequest) {
+  const having = (qualifier: "grounding_source" | "query" | "guard_content") =>
+    content.filter(({ text }) => text.qualifiers.includes(qualifier)).map(({ text }) => text.text);
+  const marked = having("guard_content");
+  const unmarked = content.filter(({ text }) => text.qualifiers.length === 0).map(({ text }) => text.text);
+  return {
+    guarded: marked.length > 0 ? marked : unmarked,
+    sources: having("grounding_source"),
+    query: having("query").join("\n"),
+  };
+}
+
+async function groundingFilters(
+  guarded: readonly string[],
+  sources: readonly string[],
+  query: string,
+  ground: Ground,
+) {
+  const answer = guarded.join("\n");
+  const scores = await ground({ answer, sources, query });
+  const filter = (type: string, threshold: number, score: number) => ({
+    type,
+    threshold,
+    score,
+    action: score < threshold ? "BLOCKED" : "NONE",
+    detected: score < threshold,
+  });
+  return [
+    filter("GROUNDING", groundingThreshold, scores.grounding),
+    ...(query ? [filter("RELEVANCE", relevanceThreshold, scores.relevance)] : []),
+  ];
+}
