@@ -243,7 +243,7 @@ export const notes = {
     summary: "Delete a note with all its files and versions, and take it out of the index",
     status: 204,
     params: ofNote,
-    faults: [],
+    faults: ["conflict"],
   }),
   shared: route({
     method: "GET",

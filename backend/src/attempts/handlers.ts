@@ -30,6 +30,8 @@ export interface Dependencies {
   medians: (examId: string) => Promise<ReadonlyMap<string, number>>;
   /** The pinned versions, in the order asked for. */
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  /** Where questions stand now, in no order. */
+  states: (questionIds: readonly string[]) => Promise<readonly Pick<BankEntry, "id" | "state">[]>;
   /** The corrected keys of an exam. */
   corrections: (examId: string) => Promise<readonly Correction[]>;
   /** ISO time. */

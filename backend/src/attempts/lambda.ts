@@ -17,7 +17,7 @@ import { attemptStore } from "./store.ts";
 const table = createTable(environment("TABLE_NAME"));
 const statistics = statisticsStore(table);
 const cohorts = cohortStore(table);
-const { published, versions } = questionStore(table);
+const { published, versions, states } = questionStore(table);
 
 export const handler = run(
   attempts,
@@ -30,6 +30,7 @@ export const handler = run(
     published,
     medians: async (examId) => mediansOf(await statistics.ofExam(examId)),
     versions,
+    states,
     corrections: correctionStore(table).ofExam,
     now: () => new Date().toISOString(),
     random: Math.random,

@@ -126,6 +126,12 @@ export function attemptStore(table: Table) {
       table.query(AttemptRecord, { pk: user(userId), prefix: "ATTEMPT#", descending: true, ...page }),
 
     /**
+     * All of a learner's attempts. Their order is that of ids, which clients make: it says nothing of which are the latest
+     * to who must not miss one.
+     */
+    all: (userId: string) => table.queryAll(AttemptRecord, { pk: user(userId), prefix: "ATTEMPT#" }),
+
+    /**
      * @param more what is written with it
      * @throws Fault conflict where there is one with this id, or a condition of the other writes fails
      */

@@ -2,6 +2,11 @@ import { groupMockStore } from "../attempts/group-mocks/store.ts";
 import { ledgerStore } from "../attempts/ledger/store.ts";
 import type { Table } from "../aws/table.ts";
 import { examStore } from "../exams/store.ts";
+import { draftStore } from "../generation/drafts/store.ts";
+import { generationStore } from "../generation/store.ts";
+import { spendingStore } from "../models/spending/store.ts";
+import { questionStore } from "../questions/store.ts";
+import { candidateStore } from "../review/candidates/store.ts";
 import { recompute } from "./boards/recompute.ts";
 import { boardStore } from "./boards/store.ts";
 import { recomputationStore } from "./recomputations/store.ts";
@@ -40,6 +45,15 @@ export function standingsOn(
       store,
       recomputations: recomputationStore(table),
       purgeMocks: groupMockStore(table, { putAudit, whileActive }).purge,
+      async purgeQuestions(group) {
+        const { cohortId, examId } = group;
+        // Wishes first, so that no more candidates are made; then candidates, so that none gets into the bank.
+        await generationStore(table).purge(cohortId);
+        await candidateStore(table).purge(cohortId);
+        await questionStore(table).retireAll(group);
+        await draftStore(table).forgetVectors(`${examId}#${cohortId}`);
+        await spendingStore(table).purge(cohortId);
+      },
       forgetNotes,
       recompute: recomputeOne,
     }),

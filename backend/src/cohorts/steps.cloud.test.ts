@@ -70,6 +70,7 @@ function consumer(meanwhile = async (_: string) => {}) {
     store,
     recomputations,
     purgeMocks: async () => {},
+    purgeQuestions: async () => {},
     forgetNotes: async () => {},
     async recompute(_, userId) {
       await meanwhile(userId);

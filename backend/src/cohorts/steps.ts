@@ -9,6 +9,8 @@ interface Dependencies {
   recomputations: RecomputationStore;
   /** Deletes the mocks of a cohort that is being deleted. */
   purgeMocks: (cohortId: string) => Promise<void>;
+  /** Deletes a cohort's candidates and what they were written with, and retires its questions in the bank. */
+  purgeQuestions: (cohort: { cohortId: string; examId: string }) => Promise<void>;
   /** Has the notes of a cohort that is being deleted forgotten, with their files and their index. */
   forgetNotes: (cohortId: string) => Promise<void>;
   /** Brings a member's standing up to date. */
@@ -23,7 +25,11 @@ const Member = z.object({
   userId: z.object({ S: z.string() }),
 });
 const cohort = { entity: z.object({ S: z.literal("cohort") }), id: z.object({ S: z.string() }) };
-const DeletedCohort = z.object({ ...cohort, state: z.object({ S: z.literal("deleting") }) });
+const DeletedCohort = z.object({
+  ...cohort,
+  examId: z.object({ S: z.string() }),
+  state: z.object({ S: z.literal("deleting") }),
+});
 const timeZone = z.object({ S: z.string() });
 const MovedCohort = z
   .object({ OldImage: z.object({ timeZone }), NewImage: z.object({ ...cohort, timeZone }) })
@@ -45,6 +51,7 @@ export function keepStandings({
   store,
   recomputations,
   purgeMocks,
+  purgeQuestions,
   forgetNotes,
   recompute,
 }: Dependencies): Consume {
@@ -56,9 +63,12 @@ export function keepStandings({
     if (recomputation.success) return recomputePage(recomputation.data.cohortId.S);
     const deleted = DeletedCohort.safeParse(image);
     if (deleted.success) {
-      await purgeMocks(deleted.data.id.S);
-      await forgetNotes(deleted.data.id.S);
-      return store.purge(deleted.data.id.S);
+      const { id, examId } = deleted.data;
+      await purgeMocks(id.S);
+      await forgetNotes(id.S);
+      await store.purge(id.S);
+      // Last, because nobody is a reviewer any more then who could do something to a candidate meanwhile.
+      return purgeQuestions({ cohortId: id.S, examId: examId.S });
     }
     const moved = MovedCohort.safeParse(dynamodb);
     if (moved.success) return recomputations.begin(moved.data.NewImage.id.S);

@@ -114,6 +114,8 @@ export function handlers(dependencies: Dependencies): Handlers<typeof disputes> 
         if (!key && !before?.disputes) throw new Fault("conflict", nobodyToAnswer);
         if (key && current.version !== params.version)
           throw new Fault("conflict", notCurrent(params, current));
+        // What they approve becomes the next version, with the key that they have seen.
+        if (key && current.state === "in_review") throw new Fault("conflict", reviewedNow);
         const item = key && withKey(question.item, key, explanation);
         const answer: AnswerRecord = {
           id,
@@ -250,5 +252,7 @@ const disputedAlready =
   "You have disputed this question before, in other words. What you wrote then stands: see your disputes.";
 const nobodyToAnswer =
   "Nobody has disputed this version, so there is nobody to answer. A key can be corrected.";
+const reviewedNow =
+  "The group's reviewers are deciding about this question, and no learner is given it meanwhile. Its key can be corrected when they have approved or rejected it.";
 const notCurrent = (asked: VersionRef, current: Question) =>
   `Learners are given version ${current.version} by now, so the key of version ${asked.version} can't be corrected. Open version ${current.version}.`;

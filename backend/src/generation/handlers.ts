@@ -57,7 +57,8 @@ export function handlers(dependencies: Dependencies): Handlers<typeof generation
       }
       const record = known ?? (await begun(member, id, wish, caller.userId));
       // Sent again, it starts what was not started because something broke in between; the first wins.
-      if (record.state === "running") await startWorkflow(id, { cohortId, generationId: id });
+      if (record.state === "running")
+        await startWorkflow(executionOf(record), { cohortId, generationId: id });
       return view(record);
     },
 
@@ -91,7 +92,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof generation
       else if (before.state !== "cancelled") {
         throw new Fault("conflict", "It has ended already. What it has made is in review.");
       }
-      await stopWorkflow(before.id);
+      await stopWorkflow(executionOf(before));
       const drafts = (await candidates.many(idsOf(before))).filter(({ state }) => state === "draft");
       await each(drafts, ({ id }) => cancelDraft(id, caller.userId));
       return view(await named(params));
@@ -179,6 +180,9 @@ export function handlers(dependencies: Dependencies): Handlers<typeof generation
     return { ...record, progress: progressOf(record.wish.count, record.state, all), usd: nanoUsd / 1e9 };
   }
 }
+
+/** With the group in it: ids are made by callers, and one group's must not stand in another's way. */
+const executionOf = ({ cohortId, id }: GenerationRecord): string => `${cohortId}-${id}`;
 
 const idsOf = (record: Pick<GenerationRecord, "cohortId" | "id" | "wish">): string[] =>
   Array.from({ length: record.wish.count }, (_, place) => questionIdOf(record, place));

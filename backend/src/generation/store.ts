@@ -67,6 +67,11 @@ export const generationStore = (table: Table) => ({
         },
       },
     ]),
+
+  /** Deletes those of a cohort. What still runs of them ends, because it finds none. */
+  async purge(cohortId: string): Promise<void> {
+    for (const prefix of ["gen_", "RUNNING"]) await table.deleteAll({ pk: partition(cohortId), prefix });
+  },
 });
 
 /** In a transaction with what belongs to a generation that runs. */

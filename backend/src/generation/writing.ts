@@ -1,49 +1,19 @@
-import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import { Passage } from "@lyceum/shared/notes";
-import {
-  type BankEntry,
-  type DraftItem,
-  MadeBy,
-  namedOptions,
-  type Question,
-  Response,
-} from "@lyceum/shared/questions";
-import type { CandidateVersion, Check, LifeEvent } from "@lyceum/shared/review";
+import { type BankEntry, MadeBy, type Question } from "@lyceum/shared/questions";
+import type { CandidateVersion, LifeEvent } from "@lyceum/shared/review";
 import * as z from "zod";
 import type { TransactWrite } from "../aws/table.ts";
 import type { Models } from "../models/models.ts";
-import { similarity, words } from "../questions/lint/rules.ts";
 import type { CandidateRecord } from "../review/candidates/record.ts";
 import type { Library, Search } from "../search/search.ts";
-import {
-  type Compared,
-  claimsOf,
-  draftOf,
-  duplicateCheck,
-  groundedCheck,
-  inWords,
-  keyCheck,
-  namesBy,
-  problemsOf,
-  ruleChecks,
-  safetyCheck,
-  scopeCheck,
-} from "./checks/rules.ts";
-import {
-  type DraftStore,
-  decoded,
-  encoded,
-  putWork,
-  questionIdOf,
-  type StoredVector,
-} from "./drafts/store.ts";
-import { answerItem, type BlindItem } from "./prompts/answer-item.ts";
-import { judgeScope } from "./prompts/judge-scope.ts";
+import { checking } from "./checking.ts";
+import { draftOf, inWords, namesBy, problemsOf } from "./checks/rules.ts";
+import { type DraftStore, putWork, questionIdOf } from "./drafts/store.ts";
+import { keeping, refOf, sourceOf, taskOf } from "./keeping.ts";
 import { reviseItem } from "./prompts/revise-item.ts";
-import { supportClaims } from "./prompts/support-claims.ts";
 import { WriteOutput, writeItem } from "./prompts/write-item.ts";
-import { addCost, type GenerationRecord } from "./store.ts";
+import type { GenerationRecord } from "./store.ts";
 
 /** Writes of a transaction. */
 export type Writes = readonly TransactWrite[];
@@ -80,13 +50,9 @@ interface Dependencies {
   now: () => number;
 }
 
-/** A step's function may run for five minutes. */
-const stepMs = 240_000;
 /** So many passages are found, and so many of them are given to a model at once: others to the next candidate. */
 const passagesFound = 18;
 const passagesGiven = 6;
-/** So many questions of the bank, those that share most words, are compared by their vectors. */
-const bankCompared = 6;
 
 /** What was written in one try, with what it was made from. */
 const Written = z.object({
@@ -95,20 +61,6 @@ const Written = z.object({
   passages: z.array(Passage),
   instructions: z.string().optional(),
 });
-
-const Judged = z.object({
-  supports: z.array(
-    z.object({ supported: z.boolean(), passage: z.number().nullable(), sentence: z.string().nullable() }),
-  ),
-  by: MadeBy,
-});
-const Answered = z.object({ response: Response, reason: z.string(), by: MadeBy });
-const Scoped = z.object({ inScope: z.boolean(), reason: z.string(), by: MadeBy });
-const Screened = z.object({
-  blocked: z.array(z.string()),
-  personalData: z.array(z.object({ kind: z.string(), text: z.string() })),
-});
-const Embedded = z.object({ model: z.string(), vector: z.string() });
 
 /** What came of a try. It is stored with the version that it has made. */
 export const Outcome = z.object({
@@ -134,8 +86,10 @@ export type Writing = ReturnType<typeof writing>;
  * run again asks for what is missing only.
  */
 export function writing(dependencies: Dependencies) {
-  const { candidates, drafts, putVersion, generationOf, examOf, published, versions, search, models, now } =
-    dependencies;
+  const { candidates, drafts, putVersion, generationOf, examOf, search, models, now } = dependencies;
+  const keeper = keeping(drafts, now);
+  const { kept, paidBy } = keeper;
+  const checksOf = checking({ ...dependencies, ...keeper, candidatesOf: candidates.many });
 
   /** Has a model write an item, if it is wanted still. */
   async function write(questionId: string, { attempt, problems = [], instructions }: Try): Promise<void> {
@@ -201,7 +155,11 @@ export function writing(dependencies: Dependencies) {
       return settle(record, attempt, { outcome: "failed", problems }, record, events, []);
     }
     const item = drafted.item;
-    const checks = await checksOf(record, attempt, item, passages, drafted.problems);
+    const generation = await generationOf(refOf(record));
+    const told = [instructions, generation?.wish.instructions].filter(Boolean).join("\n\n");
+    const exam = await examFor(record);
+    const { problems } = drafted;
+    const checks = await checksOf(record, attempt, { exam, item, told, passages, problems });
     const version = record.version + 1;
     const failed = namesBy(checks, "failed");
     const { editor: _, ...rest } = record;
@@ -243,144 +201,6 @@ export function writing(dependencies: Dependencies) {
     const done = putWork(before.id, `${attempt}-done`, outcome);
     await candidates.write(before, after, { at, ...(events && { events }), more: [...more, done] });
     return outcome;
-  }
-
-  async function checksOf(
-    record: CandidateRecord,
-    attempt: string,
-    item: DraftItem,
-    passages: readonly Passage[],
-    problems: readonly string[],
-  ): Promise<Check[]> {
-    const exam = await examFor(record);
-    const byRule = ruleChecks(item, { passages, exam, taskId: record.taskId, problems });
-    const request = { sources: passages.map(sourceOf), ...paidBy(record) };
-    const claims = claimsOf(item);
-    // What has come is stored, whatever becomes of the others.
-    const results = await Promise.allSettled([
-      kept(record, `${attempt}-support`, Judged, async () => {
-        const { output, by, usd } = await models.ask(supportClaims, { input: { claims }, ...request });
-        return { made: { supports: output.claims, by }, usd };
-      }),
-      kept(record, `${attempt}-answer`, Answered, async () => {
-        const { output, by, usd } = await models.ask(answerItem, {
-          input: { item: blind(item) },
-          ...request,
-        });
-        return { made: { ...output, by }, usd };
-      }),
-      kept(record, `${attempt}-scope`, Scoped, async () => {
-        const { stem, options } = item;
-        const asked = { stem, options: options.map(({ text }) => ({ text })) };
-        const input = { exam: { title: exam.title }, task: taskOf(exam, record.taskId), item: asked };
-        const { output, by, usd } = await models.ask(judgeScope, { input, ...request });
-        return { made: { ...output, by }, usd };
-      }),
-      screened(record, attempt, item),
-      compared(record, attempt, item),
-    ] as const);
-    const [support, answer, scope, safety, duplicate] = results;
-    const { supports, by } = settled(support);
-    const { by: answeredBy, ...answered } = settled(answer);
-    const { by: scopedBy, ...scoped } = settled(scope);
-    const [schema, lint, profile] = byRule;
-    if (!schema || !lint || !profile) throw new TypeError("there are three checks by rule");
-    return [
-      schema,
-      groundedCheck(claims, supports, by),
-      keyCheck(item, answered, answeredBy),
-      settled(duplicate),
-      lint,
-      scopeCheck(profile, scoped, scopedBy),
-      settled(safety),
-    ];
-  }
-
-  /** A guardrail that doesn't answer stops nothing: a person looks at it anyway. */
-  async function screened(record: CandidateRecord, attempt: string, item: DraftItem): Promise<Check> {
-    try {
-      const made = await kept(record, `${attempt}-safety`, Screened, async () => ({
-        made: await models.screen(textOf(item), "output"),
-        usd: 0,
-      }));
-      return safetyCheck(made);
-    } catch (error) {
-      if (!(error instanceof Fault && error.code === "model_unavailable")) throw error;
-      return {
-        name: "safety",
-        verdict: "unknown",
-        message: "The guardrail did not answer. Look for yourself.",
-      };
-    }
-  }
-
-  /** Compares with the group's other candidates, and with what of the bank shares most words with it. */
-  async function compared(record: CandidateRecord, attempt: string, item: DraftItem): Promise<Check> {
-    const { cohortId, examId, id: questionId } = record;
-    const own = await kept(record, `${attempt}-vector`, Embedded, async () => {
-      const { model, vectors } = await embedded([essence(item)], record);
-      return { made: { model, vector: encoded(vectors[0] ?? new Float32Array()) }, usd: 0 };
-    });
-    const ofGroup = `${examId}#${cohortId}`;
-    const [others, near] = await Promise.all([drafts.vectors(ofGroup), bankNear(record, item, own.model)]);
-    const mine = { questionId, version: record.version + 1, stem: item.stem, ...own };
-    await drafts.keepVectors(ofGroup, [mine]);
-    const all = [
-      ...others.filter((one) => one.model === own.model && one.questionId !== questionId),
-      ...near,
-    ];
-    const alive = await wanted(all, new Set(near.map((one) => one.questionId)));
-    return duplicateCheck(decoded(own.vector), alive.map(asCompared));
-  }
-
-  /** Candidates that came to nothing are nothing to be like. */
-  async function wanted(all: readonly StoredVector[], inBank: ReadonlySet<string>): Promise<StoredVector[]> {
-    const heads = await candidates.many(
-      all.map(({ questionId }) => questionId).filter((id) => !inBank.has(id)),
-    );
-    const lost = new Set(
-      heads
-        .filter(({ state }) => ["failed", "rejected", "cancelled", "expired"].includes(state))
-        .map(({ id }) => id),
-    );
-    return all.filter(({ questionId }) => !lost.has(questionId));
-  }
-
-  async function bankNear(record: CandidateRecord, item: DraftItem, model: string): Promise<StoredVector[]> {
-    const { examId, cohortId } = record;
-    const mine = wordsOf(item.stem, item.options);
-    // The group's own are among its candidates.
-    const bank = (await published(examId, [cohortId])).filter((entry) => entry.cohortId === undefined);
-    const near = bank
-      .map((entry) => ({ entry, shared: similarity(mine, wordsOf(entry.face.stem, entry.face.options)) }))
-      .sort((a, b) => b.shared - a.shared)
-      .slice(0, bankCompared)
-      .map(({ entry }) => entry);
-    const known = new Map((await drafts.vectors(examId)).map((one) => [one.questionId, one]));
-    const isKnown = ({ id, version }: BankEntry) =>
-      known.get(id)?.version === version && known.get(id)?.model === model;
-    const missing = near.filter((entry) => !isKnown(entry));
-    if (missing.length > 0) {
-      const questions = await versions(missing.map(({ id, version }) => ({ questionId: id, version })));
-      const made = await embedded(
-        questions.map(({ item: other }) => essence(other)),
-        record,
-      );
-      const fresh = questions.map(({ id, version, item: { stem } }, place) => ({
-        questionId: id,
-        version,
-        stem,
-        model: made.model,
-        vector: encoded(made.vectors[place] ?? new Float32Array()),
-      }));
-      await drafts.keepVectors(examId, fresh);
-      for (const one of fresh) known.set(one.questionId, one);
-    }
-    return near.flatMap(({ id }) => known.get(id) ?? []);
-  }
-
-  function embedded(texts: readonly string[], record: CandidateRecord) {
-    return models.embed(texts, { kind: "passage", ...paidBy(record) });
   }
 
   /** The passages of a task's notes; of all notes, where those say little. Other candidates get others of them. */
@@ -434,81 +254,9 @@ export function writing(dependencies: Dependencies) {
     if (!found) throw new TypeError(`${id} has no version ${version}`);
     return found;
   }
-
-  /** What was made before, or is made now and stored, with what it has cost, before anybody uses it. */
-  async function kept<S extends z.ZodType>(
-    record: CandidateRecord,
-    name: string,
-    schema: S,
-    make: () => Promise<{ made: z.output<S>; usd: number }>,
-  ): Promise<z.output<S>> {
-    const before = await drafts.work(record.id, name, schema);
-    if (before !== undefined) return before;
-    const { made, usd } = await make();
-    const nanos = Math.round(usd * 1e9);
-    try {
-      await drafts.keep(record.id, name, made, nanos > 0 ? [addCost(refOf(record), nanos)] : []);
-      return made;
-    } catch (error) {
-      if (!(error instanceof Fault && error.code === "conflict")) throw error;
-      // Somebody else was faster, with another answer: that one counts.
-      return (await drafts.work(record.id, name, schema)) ?? made;
-    }
-  }
-
-  function paidBy({ cohortId }: Pick<CandidateRecord, "cohortId">) {
-    return { spender: { cohortId }, deadline: now() + stepMs };
-  }
 }
 
 const gone: Outcome = { outcome: "gone", problems: [] };
 
-const refOf = ({ cohortId, generationId }: CandidateRecord) => ({ cohortId, id: generationId });
-
-const sourceOf = ({ noteTitle, headings, text }: Passage) => ({
-  title: [noteTitle, ...headings.filter((heading) => heading !== noteTitle)].join(" > "),
-  text,
-});
-
-function taskOf(exam: ExamProfile, taskId: string) {
-  const task = exam.domains.flatMap((domain) => domain.tasks).find(({ id }) => id === taskId);
-  if (!task) throw new TypeError(`${exam.id} has no task ${taskId}`);
-  return task;
-}
-
 /** Another one for each candidate and try. */
 const seedOf = (place: number, attempt: string): number => place * 7 + Number(/\d+$/.exec(attempt)?.[0] ?? 0);
-
-function blind(item: DraftItem): BlindItem {
-  const { type, stem } = item;
-  return {
-    type,
-    stem,
-    options: item.options.map(({ id, text }) => ({ id, text })),
-    ...(item.type === "matching" && { prompts: item.prompts }),
-    ...(item.key.type === "multiple_response" && { select: item.key.choices.length }),
-  };
-}
-
-/** What tells one question from another: what is asked, and what is right. */
-function essence({ stem, options, key }: Pick<DraftItem, "stem" | "options" | "key">): string {
-  const right = new Set(namedOptions(key));
-  return [stem, ...options.filter(({ id }) => right.has(id)).map(({ text }) => text)].join("\n");
-}
-
-const wordsOf = (stem: string, options: readonly { text: string }[]): ReadonlySet<string> =>
-  new Set(words([stem, ...options.map(({ text }) => text)].join(" ")));
-
-const textOf = ({ stem, options, decidedBy }: DraftItem): string =>
-  [stem, ...options.flatMap(({ text, rationale }) => [text, rationale]), decidedBy].join("\n");
-
-const asCompared = ({ questionId, stem, vector }: StoredVector): Compared => ({
-  questionId,
-  stem,
-  vector: decoded(vector),
-});
-
-function settled<T>(result: PromiseSettledResult<T>): T {
-  if (result.status === "fulfilled") return result.value;
-  throw result.reason;
-}

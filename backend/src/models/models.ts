@@ -1,3 +1,4 @@
+import type { PersonalData } from "@lyceum/shared/notes";
 import type { MadeBy } from "@lyceum/shared/questions";
 import type * as z from "zod";
 
@@ -104,5 +105,5 @@ export interface Screening {
   /** What is not let through, in words for people; empty where all is well. */
   blocked: string[];
   /** Personal data, as it stands in the text. */
-  personalData: { kind: string; text: string }[];
+  personalData: { kind: PersonalData["kind"]; text: string }[];
 }

@@ -77,10 +77,12 @@ export function folderOn(files: Files) {
     writeFindings: (key: UploadKey, findings: z.infer<typeof Findings>): Promise<void> =>
       writeJson(`${folder(key)}personal-data.json`, findings),
 
+    removeFindings: (key: UploadKey): Promise<void> => files.removeAll(`${folder(key)}personal-data.json`),
+
     /** What is known of personal data and where it stands, after it was masked. */
     async removeUnmasked(key: UploadKey): Promise<void> {
       await files.removeAll(`${folder(key)}original`);
-      await files.removeAll(`${folder(key)}personal-data.json`);
+      await this.removeFindings(key);
     },
 
     /** @param from the ordinal of the first part of the batch */

@@ -1,19 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { AuditEntry } from "@lyceum/shared/cohorts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { Note, notes, Upload } from "@lyceum/shared/notes";
 import type { Membership } from "../http/caller.ts";
 import type { Handlers } from "../http/run.ts";
 import type { Folder } from "./folder.ts";
-import {
-  isSittingExam,
-  isUnfinished,
-  mostNotes,
-  noteView,
-  placeOf,
-  putSeconds,
-  unfinished,
-} from "./rules.ts";
+import { isSittingExam, isUnfinished, mostNotes, noteView, ownerOf, placeOf, putSeconds } from "./rules.ts";
 import type { Along, NoteKey, NoteRecord, NoteStore, UploadKey, UploadRecord } from "./store.ts";
 
 interface Dependencies {
@@ -38,7 +30,7 @@ interface Dependencies {
     nameOf: (cohortId: string, userId: string) => Promise<string>;
   };
   examExists: (examId: string) => Promise<boolean>;
-  /** The latest attempts of a learner. */
+  /** All attempts of a learner. */
   attemptsOf: (userId: string) => Promise<Parameters<typeof isSittingExam>[0]>;
   /** ISO time */
   now: () => string;
@@ -137,7 +129,7 @@ export function handlers(dependencies: Dependencies): Handlers<typeof notes> {
         await store.move(key, ["awaiting_file"], "reading").catch(unlessConflict);
       }
       // Started again by who asks again: what was cut off in between goes on.
-      if (isUnfinished(upload)) await indexing.start(upload.id, { work: "upload", ...key });
+      if (isUnfinished(upload)) await indexing.start(executionOf(key), { work: "upload", ...key });
       return shown(note, member);
     },
 
@@ -161,18 +153,18 @@ export function handlers(dependencies: Dependencies): Handlers<typeof notes> {
 
     async cancelUpload({ member, params }) {
       await assertActive(member.cohortId);
-      const { key, note, upload } = await uploadOf(params);
+      const { key, upload } = await uploadOf(params);
       if (upload.state === "ready") {
         throw new Fault("conflict", "The upload is ready. Delete the note, or upload another version.");
       }
-      await store
-        .move(key, unfinished, "cancelled", { token: undefined, personalData: undefined })
-        .catch(unlessConflict);
+      await store.cancel(key).catch(unlessConflict);
       if ((await store.upload(key))?.state === "ready") {
         throw new Fault("conflict", "The upload has just become ready. Load the note again.");
       }
-      if (note.version === 0 && note.latest === key.uploadId) await removeNote(note, []);
+      // The note last: while it is there, whoever asks again comes here and does the rest.
       await halt(key, "The upload was cancelled.");
+      const note = await store.get(key);
+      if (note?.version === 0 && note.latest === key.uploadId) await removeNote(note, []);
     },
 
     async change({ member, params, body }) {
@@ -203,15 +195,21 @@ export function handlers(dependencies: Dependencies): Handlers<typeof notes> {
       await assertActive(member.cohortId);
       const key = ofCohort(params);
       for (let attempt = 1; ; attempt++) {
-        const note = await store.get(key);
+        const note = await store.head(key);
         if (!note) return;
+        // Asked again, because the answer before did not arrive, or what was to follow was not started.
+        if (note.removedAt !== undefined) {
+          await purge(note);
+          return;
+        }
         try {
           await removeNote(note, await logged(member, "note_deleted", note.title));
         } catch (error) {
           await explain(error, member.cohortId, attempt);
           continue;
         }
-        if (note.latest !== undefined) await indexing.stop(note.latest, "The note was deleted.");
+        for (const latest of latestOf(note))
+          await indexing.stop(executionOf(latest), "The note was deleted.");
         return;
       }
     },
@@ -270,16 +268,22 @@ export function handlers(dependencies: Dependencies): Handlers<typeof notes> {
 
   /** Ends what works on an upload, and deletes its files: also those that are just being written. */
   async function halt(key: UploadKey, cause: string): Promise<void> {
-    await indexing.stop(key.uploadId, cause);
-    await indexing.start(`purge-${key.uploadId}`, { work: "purge", ...key });
+    await indexing.stop(executionOf(key), cause);
+    await indexing.start(`purge-${executionOf(key)}`, { work: "purge", ...key });
   }
 
   async function removeNote(note: NoteRecord, more: Along): Promise<void> {
     const at = now();
     const expiresAt = Math.floor(Date.parse(at) / 1000) + removedDays * 86_400;
     await store.remove(note, { at, expiresAt }, more);
-    const { id: noteId, cohortId: owner } = note;
-    await indexing.start(`purge-${noteId}`, { work: "purge", owner, noteId });
+    await purge(note);
+  }
+
+  /** Deletes what belongs to a note that is removed. It may be asked for again: the first wins. */
+  async function purge(note: NoteRecord): Promise<void> {
+    const { id: noteId } = note;
+    const owner = ownerOf(note);
+    await indexing.start(`purge-${noteId}-${hashOf(owner)}`, { work: "purge", owner, noteId });
   }
 
   async function partsOf(
@@ -343,6 +347,16 @@ const ofExam = ({ examId, noteId }: { examId: string; noteId: string }): NoteKey
   owner: examId,
   noteId,
 });
+
+/**
+ * The name of an execution that works on an upload. Ids are made by clients, and an execution's name is taken once for
+ * all: whose it is belongs to the name, so that nobody can take it for another group.
+ */
+const executionOf = ({ owner, noteId, uploadId }: UploadKey): string =>
+  `${uploadId}-${hashOf(`${owner}/${noteId}`)}`;
+
+/** Short enough for a name of at most 80 characters. */
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 24);
 
 const teaches = ({ role }: Membership): boolean => role !== "learner";
 

@@ -43,10 +43,12 @@ export function libraryOf({ store, folder, index, embed }: Dependencies) {
   };
 
   async function uploadsOf(owner: string): Promise<UploadKey[]> {
-    return (await store.all(owner)).flatMap((note) => {
-      const uploadId = shownUpload(note);
-      return uploadId === undefined ? [] : [{ owner, noteId: note.id, uploadId }];
-    });
+    const uploads: UploadKey[] = [];
+    for (const note of await store.all(owner)) {
+      const shown = await shownOf(note);
+      if (shown) uploads.push(shown.key);
+    }
+    return uploads;
   }
 
   function publishAs(owner: string, model: string, deadline: number): Promise<void> {
@@ -63,12 +65,11 @@ export function libraryOf({ store, folder, index, embed }: Dependencies) {
   }
 
   async function entriesOf(note: NoteRecord, model: string, deadline: number): Promise<Entry[]> {
-    const uploadId = shownUpload(note);
-    if (uploadId === undefined) return [];
-    const key = { owner: ownerOf(note), noteId: note.id, uploadId };
+    const shown = await shownOf(note);
+    if (!shown) return [];
+    const { key, version } = shown;
     const parts = await folder.latestParts(key);
     const vectors = await vectorsOf(key, parts.map(searchedText), model, deadline);
-    const version = note.publishing ? note.version + 1 : note.version;
     return parts.map(({ headings, page, text }, ordinal) => ({
       passage: {
         noteId: note.id,
@@ -83,6 +84,23 @@ export function libraryOf({ store, folder, index, embed }: Dependencies) {
       taskIds: note.taskIds,
       vector: vectors[ordinal] ?? new Float32Array(),
     }));
+  }
+
+  /**
+   * Whose parts are in the index: those of the upload that is becoming the next version, or those of the current one.
+   * An upload that was cancelled, or has failed, has no parts.
+   */
+  async function shownOf(note: NoteRecord): Promise<{ key: UploadKey; version: number } | undefined> {
+    const { publishing, current, version } = note;
+    const ofNote = { owner: ownerOf(note), noteId: note.id };
+    if (publishing !== undefined) {
+      const key = { ...ofNote, uploadId: publishing };
+      // Shared notes have no uploads.
+      const state = note.cohortId === null ? "indexing" : (await store.upload(key))?.state;
+      // `ready` where the note was read a moment before it got that version.
+      if (state === "indexing" || state === "ready") return { key, version: version + 1 };
+    }
+    return current === undefined ? undefined : { key: { ...ofNote, uploadId: current }, version };
   }
 
   async function vectorsOf(
@@ -106,5 +124,3 @@ export function libraryOf({ store, folder, index, embed }: Dependencies) {
 
 const libraryNamed = (owner: string): Library =>
   owner.startsWith("coh_") ? { cohortId: owner } : { examId: owner };
-
-const shownUpload = ({ publishing, current }: NoteRecord): string | undefined => publishing ?? current;

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import { isSittingExam, noteView, placeOf, taskOrder } from "./rules.ts";
+import * as z from "zod";
+import { isEmbedded, isSittingExam, noteView, placeOf, putSeconds, taskOrder } from "./rules.ts";
 
 const now = "2026-11-21T12:00:00.000Z";
 const mock = { examId: "an-exam", kind: "mock", mode: "exam", state: "running" };
@@ -49,4 +51,24 @@ test("a cursor is a place among parts", () => {
   expect(placeOf("25")).toBe(25);
   for (const cursor of ["-1", "1.5", "x", "1e9", "99999999"])
     expect(() => placeOf(cursor)).toThrow("first page");
+});
+
+test("what is deleted is deleted once more when no file can arrive any more", async () => {
+  const file = new URL("../../../infra/src/workflows/note-indexing.asl.json", import.meta.url);
+  const State = z.object({ Type: z.string(), Seconds: z.number().optional() });
+  const { States } = z
+    .object({ States: z.record(z.string(), State) })
+    .parse(JSON.parse(await readFile(file, "utf8")));
+  const waits = Object.values(States).filter(({ Type }) => Type === "Wait");
+  expect(waits).toHaveLength(2);
+  // A file that is begun in the last moment takes its time, too.
+  for (const { Seconds } of waits) expect(Seconds).toBeGreaterThanOrEqual(putSeconds + 15 * 60);
+});
+
+test.each([
+  [undefined, false],
+  [{ done: 1, total: 2 }, false],
+  [{ done: 2, total: 2 }, true],
+])("an upload with the progress %j may be in the index: %p", (progress, embedded) => {
+  expect(isEmbedded({ progress })).toBe(embedded);
 });

@@ -1,5 +1,5 @@
 import { Fault } from "@lyceum/shared/contract/fault";
-import type { Note, PersonalData, Upload } from "@lyceum/shared/notes";
+import type { Note, Upload } from "@lyceum/shared/notes";
 
 /** How many notes a group may have: all of them are in one index. */
 export const mostNotes = 200;
@@ -14,6 +14,10 @@ export const unfinished = ["awaiting_file", "reading", "awaiting_consent", "inde
 
 export const isUnfinished = ({ state }: Pick<Upload, "state">): boolean =>
   unfinished.some((each) => each === state);
+
+/** Whether all of an upload was embedded: from then on its text may be in the index, whatever became of it. */
+export const isEmbedded = ({ progress }: Pick<Upload, "progress">): boolean =>
+  progress !== undefined && progress.done >= progress.total;
 
 /** Whose notes they are: a cohort's, or those that an exam shares. Their ids have nothing in common. */
 export const ownerOf = ({ cohortId, examId }: { cohortId: string | null; examId: string }): string =>
@@ -68,27 +72,3 @@ export function placeOf(cursor: string | undefined): number {
   }
   return Number(cursor);
 }
-
-type Kind = PersonalData["kind"];
-
-/** What guardrails call what they find, in our words; what is not here tells nobody who somebody is. */
-const kinds: Readonly<Record<string, Kind>> = {
-  EMAIL: "email",
-  PHONE: "phone",
-  CREDIT_DEBIT_CARD_NUMBER: "card",
-  INTERNATIONAL_BANK_ACCOUNT_NUMBER: "iban",
-  IP_ADDRESS: "ip_address",
-  US_SOCIAL_SECURITY_NUMBER: "national_id",
-  US_PASSPORT_NUMBER: "national_id",
-  US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER: "national_id",
-  UK_NATIONAL_INSURANCE_NUMBER: "national_id",
-  UK_NATIONAL_HEALTH_SERVICE_NUMBER: "national_id",
-  CA_SOCIAL_INSURANCE_NUMBER: "national_id",
-  ADDRESS: "address",
-  NAME: "name",
-  PASSWORD: "secret",
-  AWS_ACCESS_KEY: "secret",
-  AWS_SECRET_KEY: "secret",
-};
-
-export const kindOf = (type: string): Kind | undefined => kinds[type];

@@ -9,8 +9,8 @@ import { type Part, searchedText } from "./reading/chunks.ts";
 import { contextOf, masked, personalDataIn } from "./reading/personal-data/rules.ts";
 import { ReadingProblem } from "./reading/problem.ts";
 import { read, wordsOfParts } from "./reading/read.ts";
-import { batchSize, isUnfinished, kindOf, mostShown, unfinished } from "./rules.ts";
-import type { NoteStore, UploadKey, UploadRecord } from "./store.ts";
+import { batchSize, isEmbedded, isUnfinished, mostShown, unfinished } from "./rules.ts";
+import { type NoteStore, type UploadKey, type UploadRecord, undecided } from "./store.ts";
 
 const ofNote = { owner: CohortId, noteId: NoteId };
 const ofUpload = { ...ofNote, uploadId: UploadId };
@@ -162,10 +162,9 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
       for (const { personalData: all } of await Promise.all(
         batch.map((text) => models.screen(text, "input")),
       )) {
-        for (const { kind: type, text } of all) {
-          const kind = kindOf(type);
+        for (const { kind, text } of all) {
           // What a pattern has refused for its sum or its form, such as an example's address, is no finding either.
-          if (kind && text.trim() !== "" && (isSeenByMeaning(kind) || personalDataIn(text).length > 0)) {
+          if (text.trim() !== "" && (isSeenByMeaning(kind) || personalDataIn(text).length > 0)) {
             found.push({ kind, text });
           }
         }
@@ -190,11 +189,14 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
   async function decided(key: UploadKey, upload: UploadRecord): Promise<Outcome> {
     if (upload.state === "indexing") return { next: "embed", from: 0 };
     if (!upload.consent) {
-      await store.move(key, ["awaiting_consent"], "cancelled", { token: undefined, personalData: undefined });
+      // Nobody has decided in time. The files first: once it is cancelled, this step would not come here again.
+      await folder.remove(key);
+      await store.move(key, ["awaiting_consent"], "cancelled", undecided);
       return over;
     }
     const parts = await folder.latestParts(key);
     if (upload.consent === "mask") await mask(key, parts);
+    else await folder.removeFindings(key);
     await beginIndexing(key, ["awaiting_consent"], parts);
     return { next: "embed", from: 0 };
   }
@@ -219,7 +221,7 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
     parts: readonly Part[],
   ): Promise<void> {
     const progress = { done: 0, total: parts.length };
-    return store.move(key, from, "indexing", { progress, token: undefined, personalData: undefined });
+    return store.move(key, from, "indexing", { progress, ...undecided });
   }
 
   /** A batch that is stored is not embedded again, and not paid for again. */
@@ -240,12 +242,10 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
   /** The upload becomes the next version: first in the index, at once and as a whole, then for those who read it. */
   async function publish(key: UploadKey): Promise<Outcome> {
     return whileUnfinished(key, async (upload) => {
-      const before = await store.get(key);
-      if (upload.state !== "indexing" || before?.latest !== key.uploadId) return over;
+      if (upload.state !== "indexing") return over;
       const parts = await folder.latestParts(key);
       await joinBatches(key, parts.length);
-      const publishing = { ...before, publishing: key.uploadId };
-      if (before.publishing !== key.uploadId) await store.change(publishing, before);
+      await store.beginPublishing(key);
       await library.publish(key.owner, now() + patience, key);
       await finish(key, upload, parts);
       return over;
@@ -285,15 +285,9 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
   }
 
   async function problem(key: UploadKey, reason: NonNullable<UploadRecord["problem"]>): Promise<Outcome> {
-    await store
-      .move(key, unfinished, "failed", { problem: reason, token: undefined, personalData: undefined })
-      .catch(unlessConflict);
-    const note = await store.get(key);
-    if (note?.publishing === key.uploadId) {
-      const { publishing: _, ...rest } = note;
-      await store.change(rest, note).catch(unlessConflict);
-    }
-    await folder.remove(key);
+    await store.move(key, unfinished, "failed", { problem: reason, ...undecided }).catch(unlessConflict);
+    await store.endPublishing(key).catch(unlessConflict);
+    await removeUpload(key);
     return over;
   }
 
@@ -306,11 +300,21 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
   }
 
   async function purge({ owner, noteId, uploadId }: Extract<Step, { step: "purge" }>): Promise<Outcome> {
-    await folder.remove({ owner, noteId, uploadId });
-    if (uploadId !== undefined) return over;
+    if (uploadId !== undefined) {
+      await removeUpload({ owner, noteId, uploadId });
+      return over;
+    }
+    await folder.remove({ owner, noteId });
     await store.purge({ owner, noteId });
     await library.without(owner, now() + patience);
     return over;
+  }
+
+  /** An upload that did not become a version: neither its files stay, nor what the index may have of it. */
+  async function removeUpload(key: UploadKey): Promise<void> {
+    await folder.remove(key);
+    const upload = await store.upload(key);
+    if (upload && isEmbedded(upload)) await library.without(key.owner, now() + patience);
   }
 }
 

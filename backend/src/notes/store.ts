@@ -98,7 +98,8 @@ export function noteStore(table: Table) {
     version: (key: NoteKey, version: number) => table.get(VersionRecord, versionKey(key, version)),
 
     /**
-     * Adds an upload to a note, or a note with its first upload; one that is not finished is cancelled by it.
+     * Adds an upload to a note, or a note with its first upload; one that is not finished is cancelled by it, and is no
+     * more what becomes the next version.
      * @param before the note as it was read, and its latest upload
      * @throws Fault conflict where it has changed since, or a condition of the other writes fails
      */
@@ -109,19 +110,74 @@ export function noteStore(table: Table) {
       more: Along,
     ): Promise<void> {
       const owner = ownerOf(note);
+      const { publishing: _, ...rest } = note;
       const cancelled = before?.upload && isUnfinished(before.upload) ? before.upload : undefined;
       return table.transact([
         ...more,
         {
           Put: {
-            Item: noteItem(note),
+            Item: noteItem(rest),
             ...(before ? asRead(before.note) : ifAbsent),
           },
         },
         { Put: { Item: uploadItem(owner, upload), ...ifAbsent } },
-        ...(cancelled ? [{ Update: moved(owner, cancelled, unfinished, "cancelled") }] : []),
+        ...(cancelled ? [{ Update: moved(owner, cancelled, unfinished, "cancelled", undecided) }] : []),
       ]);
     },
+
+    /**
+     * Cancels the latest upload of a note; from then on it is not what becomes the next version.
+     * @throws Fault conflict where it is finished, or not the latest
+     */
+    cancel: (key: UploadKey): Promise<void> =>
+      table.transact([
+        {
+          Update: moved(
+            key.owner,
+            { id: key.uploadId, noteId: key.noteId },
+            unfinished,
+            "cancelled",
+            undecided,
+          ),
+        },
+        {
+          Update: {
+            Key: headKey(key),
+            UpdateExpression: "REMOVE publishing",
+            ConditionExpression: "latest = :upload",
+            ExpressionAttributeValues: { ":upload": key.uploadId },
+          },
+        },
+      ]),
+
+    /**
+     * Marks a note with the upload that is becoming its next version, whatever else of it changes meanwhile.
+     * @throws Fault conflict where the upload is not being indexed any more, or not the latest
+     */
+    beginPublishing: (key: UploadKey): Promise<void> =>
+      table.transact([
+        { Update: moved(key.owner, { id: key.uploadId, noteId: key.noteId }, ["indexing"], "indexing") },
+        {
+          Update: {
+            Key: headKey(key),
+            UpdateExpression: "SET publishing = :upload",
+            ConditionExpression: "latest = :upload AND attribute_not_exists(removedAt)",
+            ExpressionAttributeValues: { ":upload": key.uploadId },
+          },
+        },
+      ]),
+
+    /**
+     * Takes that mark away.
+     * @throws Fault conflict where the note has none of this upload
+     */
+    endPublishing: (key: UploadKey): Promise<void> =>
+      table.update({
+        Key: headKey(key),
+        UpdateExpression: "REMOVE publishing",
+        ConditionExpression: "publishing = :upload",
+        ExpressionAttributeValues: { ":upload": key.uploadId },
+      }),
 
     /**
      * Changes what is said of a note.
@@ -220,6 +276,9 @@ export function noteStore(table: Table) {
     },
   };
 }
+
+/** What waits for a decision, and what it is about: neither stays once there is nothing to decide. */
+export const undecided = { token: undefined, personalData: undefined };
 
 const partition = (owner: string) => `NOTES#${owner}`;
 const headKey = ({ owner, noteId }: NoteKey): Key => ({ pk: partition(owner), sk: `NOTE#${noteId}` });

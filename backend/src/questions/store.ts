@@ -40,6 +40,21 @@ export function questionStore(table: Table) {
     listOfCohort: (of: Bank, page: { limit: number; cursor?: string | undefined }) =>
       table.query(BankEntry, { index: "gsi1", pk: bank(of), prefix: "TASK#", ...page }),
 
+    /**
+     * Retires all of a group. Their versions stay, because attempts have pinned them.
+     * @throws Fault conflict where one is changed meanwhile: to be begun again
+     */
+    async retireAll(of: Required<Bank>): Promise<void> {
+      const heads = await table.queryAll(BankEntry.pick({ id: true, version: true, state: true }), {
+        index: "gsi1",
+        pk: bank(of),
+        prefix: "TASK#",
+      });
+      for (const head of heads) {
+        if (head.state !== "retired") await table.transact([stateWrite(head, "retired")]);
+      }
+    },
+
     /** All that may be given to a learner of these cohorts. */
     async published(examId: string, cohortIds: readonly string[] = []): Promise<BankEntry[]> {
       const banks = [{ examId }, ...cohortIds.map((cohortId) => ({ examId, cohortId }))];
@@ -50,6 +65,10 @@ export function questionStore(table: Table) {
     },
 
     head: (questionId: string) => table.get(BankEntry, headKey(questionId)),
+
+    /** Where questions stand now, in no order. */
+    states: (questionIds: readonly string[]) =>
+      table.getMany(BankEntry.pick({ id: true, state: true }), questionIds.map(headKey)),
 
     /** The current version. */
     async get(questionId: string): Promise<Question | undefined> {

@@ -9,7 +9,7 @@ import { mostItems } from "@lyceum/shared/attempts";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { Question, QuestionState } from "@lyceum/shared/questions";
 import { ulid } from "ulid";
-import { questionStore } from "../questions/store.ts";
+import { questionStore, stateWrite } from "../questions/store.ts";
 
 // Whom the questions of a group reach, and whom they don't: through the API.
 
@@ -87,13 +87,15 @@ test("pilots of a group fill unscored places of its members' mocks, and of nobod
 
 test("scored ones are in members' quizzes and drills; by id as well, and for nobody else", async () => {
   const [id = ""] = await ofGroup("scored");
+  // Without a mock that runs, whose questions would be held back.
+  const outsider = await newPerson();
   expect((await start(group.member, named(id))).questionIds).toEqual([id]);
-  expect((await start(stranger, named(id))).questionIds).toEqual([]);
+  expect((await start(outsider, named(id))).questionIds).toEqual([]);
   const scope = [some.taskId];
   const whole = { kind: "quiz", mode: "exam", scope, count: await countOf(group.member, scope) };
   expect((await start(group.member, whole)).questionIds).toContain(id);
-  const wholeOfStranger = { ...whole, count: await countOf(stranger, scope) };
-  expect((await start(stranger, wholeOfStranger)).questionIds).not.toContain(id);
+  const wholeOfStranger = { ...whole, count: await countOf(outsider, scope) };
+  expect((await start(outsider, wholeOfStranger)).questionIds).not.toContain(id);
 });
 
 /** How many questions there are to choose from: the answer to who wants too many says so. */
@@ -187,4 +189,30 @@ test("a corrected key of one is told in its life, and stays with the group", asy
   expect(await bank.head(id)).toMatchObject({ state: "pilot", version: 2, cohortId: group.cohortId });
   expect(await lifeOf(group.owner, group.cohortId, id)).toEqual(["key_corrected"]);
   expect((await bank.published(exam.id)).map((question) => question.id)).not.toContain(id);
+});
+
+test("a key is not corrected while the group's reviewers decide about the question anew, and is when they have", async () => {
+  const iris = await newPerson({ group: "instructor" });
+  const table = await platformTable();
+  const bank = questionStore(table);
+  const [id = ""] = await ofGroup("in_review");
+  const { key } = some.item;
+  const choice = key.type === "multiple_choice" && key.choice === "a" ? "b" : "a";
+  const correct = () =>
+    iris.client.call("POST /questions/{questionId}/versions/{version}/answers", {
+      params: { questionId: id, version: "1" },
+      body: {
+        id: `ans_${ulid()}`,
+        text: "The documentation has changed.",
+        key: { type: "multiple_choice", choice },
+      },
+    });
+  await expect(correct()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/reviewers are deciding/),
+  });
+  expect(await bank.head(id)).toMatchObject({ state: "in_review", version: 1 });
+  await table.transact([stateWrite({ id, version: 1, state: "in_review" }, "retired")]);
+  await correct();
+  expect(await bank.head(id)).toMatchObject({ state: "retired", version: 2 });
 });

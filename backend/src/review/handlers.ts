@@ -117,14 +117,14 @@ export function candidateHandlers(dependencies: Dependencies): CandidateHandlers
       const by = await actor(member);
       const record = await untilWritten(async () => {
         const next = basedOn + 1;
-        // Before the head: what is made meanwhile is then in it.
+        // The head first: where this edit is made after that, the head is not written once more.
+        const before = await candidateOf(params);
         const [base, made] = await Promise.all([
           store.version(params.questionId, basedOn),
           store.version(params.questionId, next),
         ]);
-        const before = await candidateOf(params);
-        // The same request again, because its answer did not arrive.
-        if (made?.editId === editId) return { done: before };
+        // The same click again, or the same request because its answer did not arrive.
+        if (made?.editId === editId) return { done: await candidateOf(params) };
         assertInReview(before);
         assertFree(before, member.userId);
         if (!base || before.version !== basedOn) throw new Fault("conflict", newerVersion(before));
@@ -168,12 +168,13 @@ export function candidateHandlers(dependencies: Dependencies): CandidateHandlers
     async vote({ member, params, body }) {
       const by = await actor(member);
       const record = await untilWritten(async () => {
-        // Before the head: what it has decided is then in it.
-        const stored = await store.vote(params.questionId, body.version, by.userId);
         const [before, { panel }] = await Promise.all([candidateOf(params), panels.of(member.cohortId)]);
+        // After the head: where this vote is stored in between, the head is another, and is not written once more.
+        const stored = await store.vote(params.questionId, body.version, by.userId);
         // The same click again, or the same request because its answer did not arrive.
         if (stored?.id === body.id) {
-          if (isDeepStrictEqual(stored.verdict, body.verdict)) return { done: before };
+          // Anew, with what the vote has decided.
+          if (isDeepStrictEqual(stored.verdict, body.verdict)) return { done: await candidateOf(params) };
           throw new Fault("conflict", "This id names another vote. Load the question again.");
         }
         assertInReview(before);

@@ -41,8 +41,8 @@ const workflows = {
 /** What a model would write. */
 let rewriting: (questionId: string, instructions: string) => Promise<void> = async () => undefined;
 
-const platform = () => ({
-  ...reviewOn(server.table, { workflows, now, warn: () => undefined, ruleChecks: async () => [] }).handlers,
+const platform = (table = server.table) => ({
+  ...reviewOn(table, { workflows, now, warn: () => undefined, ruleChecks: async () => [] }).handlers,
   steps: reviewStepsOn(server.table, {
     workflows,
     now,
@@ -195,6 +195,52 @@ test("a double click is one vote, and the same id with another vote is refused",
   for (const reply of both) expect(reply.state).toBe("approved");
   expect((await actions(cohortId, id)).filter((action) => action === "approved")).toHaveLength(1);
 });
+
+test.each([
+  ["vote", "HEAD", "before"],
+  ["vote", "HEAD", "after"],
+  ["vote", "VOTE#", "before"],
+  ["vote", "VOTE#", "after"],
+  ["edit", "HEAD", "before"],
+  ["edit", "HEAD", "after"],
+  ["edit", "VERSION#0002", "before"],
+  ["edit", "VERSION#0002", "after"],
+] as const)(
+  "two clicks are one %s: the second as a whole while the first reads %s, %s that",
+  async (act, read, when) => {
+    const cohortId = await newCohort("ada", "bob");
+    const id = await inReview(cohortId);
+    const { item } = await someDraft();
+    const voting = { id: `vot_${ulid()}`, version: 1, verdict: approve };
+    const editing = {
+      ...{ id: `edt_${ulid()}`, basedOn: 1, comment: "Shorter." },
+      item: { ...item, stem: `${item.stem} Which?` },
+    };
+    const click = (table = server.table) =>
+      act === "vote"
+        ? platform(table).vote({ ...on(cohortId, "ada", id), body: voting })
+        : platform(table).edit({ ...on(cohortId, "ada", id), body: editing });
+    let other: ReturnType<typeof click> | undefined;
+    const once = () => {
+      other = click();
+      return other;
+    };
+    const interrupted: typeof server.table = {
+      ...server.table,
+      async get(schema, key, consistency) {
+        const isIt = key.pk === `CANDIDATE#${id}` && key.sk.startsWith(read) && !other;
+        if (isIt && when === "before") await once();
+        const found = await server.table.get(schema, key, consistency);
+        if (isIt && when === "after") await once();
+        return found;
+      },
+    };
+    const reply = await click(interrupted);
+    expect(reply).toEqual(await other);
+    const done = act === "vote" ? "voted" : "edited";
+    expect((await actions(cohortId, id)).filter((action) => action === done)).toHaveLength(1);
+  },
+);
 
 test("of two reviewers at once, one decides and the other is told", async () => {
   const cohortId = await newCohort("ada", "bob");

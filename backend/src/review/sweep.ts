@@ -51,7 +51,8 @@ export const sweep =
       const reached = record.token ? await send(record.token, outcome) : "gone";
       if (reached === "sent" || since(at) < takenUpMs) return;
       warn("a decision is not taken up: its workflow is started anew", questionId);
-      await start(`${questionId}-${record.revision}`, questionId);
+      // A name is good for one execution. Where that has failed as well, there is another one an hour later.
+      await start(`${questionId}-${record.revision}-${now().slice(0, 13).replaceAll(/\D/g, "")}`, questionId);
     }
 
     function since(time: string): number {

@@ -107,6 +107,8 @@ export const cohorts: Consumption = {
   filters: [
     { dynamodb: { NewImage: { entity: { S: FilterRule.or("ledger", "member", "recomputation") } } } },
     { eventName: FilterRule.isEqual("REMOVE"), dynamodb: { OldImage: entity("member") } },
+    // Expired, some time after it was deleted: for what was under way then.
+    { eventName: FilterRule.isEqual("REMOVE"), dynamodb: { OldImage: entity("cohort") } },
     // Deleted, or moved to another time zone: a filter can't tell the latter.
     { eventName: FilterRule.isEqual("MODIFY"), dynamodb: { NewImage: entity("cohort") } },
   ],

@@ -82,7 +82,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     id: "AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:*]",
-    on: ["notes", "review", "review-worker", ...sweepers].map((name) => `${name}/Role`),
+    on: ["notes", "review", "notes-worker", "review-worker", ...sweepers].map((name) => `${name}/Role`),
     reason:
       "Sends tokens to waiting tasks. A token names its task, can't be guessed, and is kept in the table alone; the machines can't be named, because they name the worker.",
   },

@@ -446,6 +446,7 @@ test("each consumer of the stream gets what it is for alone, and what fails is k
   expect(patterns).toContainEqual([
     { dynamodb: { NewImage: { entity: { S: ["ledger", "member", "recomputation"] } } } },
     { eventName: ["REMOVE"], dynamodb: { OldImage: { entity: { S: ["member"] } } } },
+    { eventName: ["REMOVE"], dynamodb: { OldImage: { entity: { S: ["cohort"] } } } },
     { eventName: ["MODIFY"], dynamodb: { NewImage: { entity: { S: ["cohort"] } } } },
   ]);
   const policies = dev.ofType("AWS::SQS::QueuePolicy");

@@ -44,7 +44,7 @@ export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code):
   // A step asks models and reads whole files: more memory comes with a faster processor.
   const worker = (name: Worker) =>
     serviceFunction(stack, name, platform, {
-      ...together(asksModels, usesFiles, ...(name === "review-worker" ? [answersTasks(stack)] : [])),
+      ...together(asksModels, usesFiles, ...(name === "generation-worker" ? [] : [answersTasks(stack)])),
       timeout: Duration.minutes(5),
       memoryMegabytes: 1024,
     });

@@ -11,6 +11,7 @@ interface Access {
     | "UpdateItem"
     | "DeleteItem"
     | "BatchWriteItem"
+    | "ConditionCheckItem"
   )[];
   /** Partition keys, where `*` stands for anything: as the slices' stores make them. */
   partitions: readonly string[];
@@ -29,7 +30,7 @@ const writesCandidates: readonly Access[] = [
   { actions: ["GetItem"], partitions: ["EXAMS"] },
   { actions: ["BatchGetItem"], partitions: ["CANDIDATE#*", "QUESTION#*"] },
   { actions: ["Query", "BatchWriteItem"], partitions: ["VECTORS#*"] },
-  { actions: ["GetItem", "UpdateItem"], partitions: ["GENERATION#*"] },
+  { actions: ["GetItem", "UpdateItem", "ConditionCheckItem"], partitions: ["GENERATION#*"] },
   { actions: ["Query"], partitions: ["BANK#*"], index: "gsi1" },
 ];
 
@@ -93,8 +94,17 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
       actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
       partitions: ["COHORT#*", "BOARD#*", "INVITE#*"],
     },
-    { actions: ["Query", "BatchWriteItem"], partitions: ["GROUPMOCK#*"] },
-    { actions: ["Query"], partitions: ["USER#*", "COHORT#*"], index: "gsi1" },
+    {
+      actions: ["Query", "BatchWriteItem"],
+      // Of groups' vectors alone: those of an exam are `VECTORS#<exam>`.
+      partitions: ["GROUPMOCK#*", "GENERATION#*", "CANDIDATE#*", "VECTORS#*#*", "SPEND#*"],
+    },
+    { actions: ["UpdateItem"], partitions: ["QUESTION#*"] },
+    {
+      actions: ["Query"],
+      partitions: ["USER#*", "COHORT#*", "REVIEW#*", "TRAIL#*", "BANK#*"],
+      index: "gsi1",
+    },
   ],
   "attempts-consumer": [
     { actions: ["GetItem"], partitions: ["EXAMS"] },

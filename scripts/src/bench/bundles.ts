@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { bundle, bundleDirectory, bundleOptions } from "@lyceum/infra/bundle";
+import { bundleOptions } from "@lyceum/infra/bundle";
+import { functionsOf } from "@lyceum/infra/local/lambda/functions";
+import { readTemplate } from "@lyceum/infra/local/template/template";
+import { synthesize } from "@lyceum/infra/synth";
 import { build } from "esbuild";
 import { quantile, rounded } from "./statistics.ts";
 
@@ -29,14 +32,12 @@ const bareHandler = `
   export const handler = async () => ({ client: client !== undefined });
 `;
 
-const environment = {
+/** What Lambda has in every function's environment. */
+const lambda = {
   PATH: process.env.PATH,
   AWS_REGION: "eu-west-1",
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",
-  TABLE_NAME: "table",
-  LYCEUM_STAGE: "dev",
-  LYCEUM_VERSION: "0",
 };
 
 /** The size of every function's bundle and how long its import takes, in turns with the bare client's. */
@@ -46,11 +47,17 @@ export async function* bundleRows(): AsyncGenerator<BundleRow> {
     const bare = join(directory, "bare.mjs");
     const contents = { contents: bareHandler, resolveDir: import.meta.dirname };
     await build({ ...bundleOptions, sourcemap: false, stdin: contents, outfile: bare });
-    for (const { name, bytes } of await bundle()) {
-      const code = join(bundleDirectory, name, "index.mjs");
+    const { bundles } = await synthesize({ outdir: join(directory, "cdk.out"), nag: false });
+    const template = await readTemplate(join(directory, "cdk.out"));
+    const functions = await functionsOf(template, join(directory, "inline"));
+    for (const { name, bytes } of bundles) {
+      const described = functions.find(({ label }) => label === name.replaceAll("-", ""));
+      if (!described) throw new TypeError(`the template has no function ${name}`);
+      const environment = { ...lambda, ...described.variables };
+      const code = join(described.directory, "index.mjs");
       const pairs: { own: number; bare: number }[] = [];
       for (let round = -2; round < rounds; round++) {
-        const pair = { own: await importMs(code), bare: await importMs(bare) };
+        const pair = { own: await importMs(code, environment), bare: await importMs(bare, environment) };
         if (round >= 0) pairs.push(pair);
       }
       yield {
@@ -85,10 +92,10 @@ export async function* bundleRows(): AsyncGenerator<BundleRow> {
 }
 
 /** How long a new process takes to import a module, in milliseconds. */
-async function importMs(file: string): Promise<number> {
+async function importMs(file: string, env: NodeJS.ProcessEnv): Promise<number> {
   const measure = `const start = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - start);`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", measure], {
-    env: environment,
+    env,
   });
   return Number(stdout);
 }

@@ -90,6 +90,7 @@ export function floor(endpoint: string, tableName: string) {
       published: bank.published,
       medians: async (examId) => mediansOf(await statistics.ofExam(examId)),
       versions: bank.versions,
+      states: bank.states,
       corrections: correctionStore(table).ofExam,
       now: () => new Date().toISOString(),
       random: Math.random,

@@ -13,7 +13,7 @@ import { questionStore } from "@lyceum/backend/questions/store";
  * @param now ISO time
  */
 export function attemptHandlers(table: Table, now: () => string) {
-  const { published, versions } = questionStore(table);
+  const { published, versions, states } = questionStore(table);
   return handlers({
     store: attemptStore(table),
     groupMocks: groupMockStore(table, { putAudit, whileActive }),
@@ -23,6 +23,7 @@ export function attemptHandlers(table: Table, now: () => string) {
     published,
     medians: async () => new Map(),
     versions,
+    states,
     corrections: correctionStore(table).ofExam,
     now,
     random: Math.random,

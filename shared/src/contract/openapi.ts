@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 
 /** Faults that any route can raise, because the house raises them before or around a handler. */
 function commonFaults(route: Route): FaultCode[] {
-  const faults: FaultCode[] = ["internal", "too_many_requests"];
+  const faults: FaultCode[] = ["internal", "too_many_requests", "unavailable"];
   if (route.params || route.query || route.body) faults.push("invalid_request");
   if (route.body) faults.push("payload_too_large", "unsupported_media_type");
   if (route.access !== "public") faults.push("unauthenticated");

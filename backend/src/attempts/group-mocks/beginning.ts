@@ -1,15 +1,15 @@
 import type { Attempt } from "@lyceum/shared/attempts";
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { ExamProfile } from "@lyceum/shared/exams";
-import type { Question } from "@lyceum/shared/questions";
-import { faceOf } from "../../questions/rules.ts";
+import type { BankEntry, Question } from "@lyceum/shared/questions";
+import { faceOf, isPublished } from "../../questions/rules.ts";
 import { isConflict } from "../closing.ts";
 import type { Random } from "../forms/rules.ts";
 import { attemptOf } from "../starting.ts";
 import type { AttemptStore } from "../store.ts";
 import { type Loaded, newView, view } from "../views.ts";
 import { assertOpen, cutDeadline } from "./rules.ts";
-import type { Entry, GroupMockRecord, GroupMockStore } from "./store.ts";
+import type { Entry, FormPlace, GroupMockRecord, GroupMockStore } from "./store.ts";
 
 export interface BeginningDependencies {
   store: AttemptStore;
@@ -18,6 +18,8 @@ export interface BeginningDependencies {
   activeCohort: (cohortId: string) => Promise<unknown>;
   medians: (examId: string) => Promise<ReadonlyMap<string, number>>;
   versions: (refs: readonly { questionId: string; version: number }[]) => Promise<readonly Question[]>;
+  /** Where questions stand now, in no order. */
+  states: (questionIds: readonly string[]) => Promise<readonly Pick<BankEntry, "id" | "state">[]>;
   /** @throws Fault not_found */
   examOf: (examId: string) => Promise<ExamProfile>;
   /** @throws Fault not_found */
@@ -34,7 +36,8 @@ interface Wish {
 
 /** Begins attempts at a cohort's mocks: one for each member and mock, whatever becomes of it. */
 export function beginning(dependencies: BeginningDependencies) {
-  const { store, groupMocks, activeCohort, medians, versions, examOf, load, now, random } = dependencies;
+  const { store, groupMocks, activeCohort, medians, versions, states, examOf, load, now, random } =
+    dependencies;
 
   /** @throws Fault conflict with the reason; not_found where the mock is cancelled meanwhile */
   return async function begin(mock: GroupMockRecord, userId: string, wish: Wish): Promise<Attempt> {
@@ -67,7 +70,7 @@ export function beginning(dependencies: BeginningDependencies) {
     wish: Wish,
     at: string,
   ) {
-    const [exam, form, times] = await Promise.all([examOf(examId), groupMocks.form(mockId), medians(examId)]);
+    const [exam, form, times] = await Promise.all([examOf(examId), formNow(mockId), medians(examId)]);
     const questions = await versions(form);
     const chosen = questions.map(({ id, version, taskId, item }, index) => ({
       question: { id, version, taskId, face: faceOf(item) },
@@ -82,6 +85,23 @@ export function beginning(dependencies: BeginningDependencies) {
     const groupMock = { cohortId, mockId, closesAt };
     const deadline = cutDeadline(record.deadline ?? closesAt, closesAt, mockId);
     return { record: { ...record, deadline, groupMock }, places };
+  }
+
+  /**
+   * A mock's form without what was retired or sent back to review after it had been scheduled, also of what counts: a
+   * result is a share of what was given, so it can be compared with those of members who began before. Nothing takes its
+   * place, because all who begin from then on are given the same.
+   * @throws Fault conflict where nothing that counts is left
+   */
+  async function formNow(mockId: string): Promise<readonly FormPlace[]> {
+    const form = await groupMocks.form(mockId);
+    const known = await states(form.map(({ questionId }) => questionId));
+    const published = new Set(known.filter(({ state }) => isPublished(state)).map(({ id }) => id));
+    const given = form.filter(({ questionId }) => published.has(questionId));
+    if (form.length > 0 && !given.some(({ scored }) => scored)) {
+      throw new Fault("conflict", "The questions of this mock were withdrawn. Ask for another mock.");
+    }
+    return given;
   }
 
   /**

@@ -10,9 +10,11 @@ import { type GroupMockResult, type RunningAttempt, untouched } from "@lyceum/sh
 import type { MemberChoices } from "@lyceum/shared/cohorts";
 import type { CohortRole } from "@lyceum/shared/contract/route";
 import type { ExamProfile } from "@lyceum/shared/exams";
+import type { QuestionState } from "@lyceum/shared/questions";
 import { ulid } from "ulid";
 import { cohortStore, putAudit, whileActive } from "../../cohorts/store.ts";
 import type { Caller, Membership } from "../../http/caller.ts";
+import { questionStore, stateWrite } from "../../questions/store.ts";
 import { countingOn } from "../composition.ts";
 import { cutDeadline, resultsAt } from "./rules.ts";
 import { groupMockStore } from "./store.ts";
@@ -194,6 +196,66 @@ test("a mock is scheduled, open and closed by the server's clock", async () => {
   expect(await platform().scheduleMock({ ...none, ...ida, params, body })).toMatchObject({
     state: "closed",
     begun: 0,
+  });
+});
+
+test("what is withdrawn after a mock was scheduled reaches nobody who begins then, and the rest is scored", async () => {
+  const [ada, bob, carl] = [await join(), await join(), await join()];
+  const bank = questionStore(server.table);
+  const [some] = (await fullPack()).questions;
+  if (!some) throw new TypeError("the pack has questions");
+  // Of the group, so that no other test meets them.
+  const own = Array.from({ length: exam.unscoredItems }, () => `que_${ulid()}`);
+  for (const id of own) await bank.put({ ...some, id, cohortId, state: "pilot", version: 1 });
+  const { id, count } = await schedule();
+  const before = await begin(ada, id);
+  const given = (attempt: RunningAttempt) => attempt.items.map(({ questionId }) => questionId);
+  expect(given(before)).toHaveLength(count);
+  const pilots = given(before).filter((questionId) => own.includes(questionId));
+  const counting = given(before).find((questionId) => !own.includes(questionId)) ?? "";
+  const head = await bank.head(counting);
+  const [reviewed = "", retired = ""] = pilots;
+  if (!head) throw new TypeError("what was given is in the bank");
+  const move = (questionId: string, from: QuestionState, to: QuestionState, version = 1) =>
+    server.table.transact([stateWrite({ id: questionId, version, state: from }, to)]);
+  await move(reviewed, "pilot", "in_review");
+  await move(retired, "pilot", "retired");
+  await move(counting, head.state, "retired", head.version);
+  const [one, two] = [await begin(bob, id), await begin(carl, id)];
+  await move(counting, "retired", head.state, head.version);
+
+  const left = given(before).filter((questionId) => ![reviewed, retired, counting].includes(questionId));
+  expect([given(one), given(two)]).toEqual([left, left]);
+  expect(one).toMatchObject({ count: count - 3, deadline: before.deadline });
+  // Who has begun keeps what was given.
+  expect(await get(ada, before.id)).toMatchObject({ count });
+  await submit(ada, before.id);
+  await submit(bob, one.id);
+  later(exam.durationMinutes + 1);
+  const { items } = await resultsOf(bob, id);
+  const totals = (own: boolean) => items.flatMap(({ me, result }) => (me === own ? [result.total] : []));
+  expect(totals(true)).toEqual([exam.scoredItems - 1]);
+  expect(totals(false).toSorted()).toEqual([exam.scoredItems - 1, exam.scoredItems]);
+  expect(items.map(({ result }) => result.scaled?.score)).toEqual([1, 2, 3].map(() => exam.scale.min));
+});
+
+test("a mock of which nothing that counts is left is not begun", async () => {
+  const ada = await join();
+  const { id } = await schedule();
+  const [some] = (await fullPack()).questions;
+  if (!some) throw new TypeError("the pack has questions");
+  const [pilot, retired] = [`que_${ulid()}`, `que_${ulid()}`];
+  const bank = questionStore(server.table);
+  await bank.put({ ...some, id: pilot, cohortId, state: "pilot", version: 1 });
+  await bank.put({ ...some, id: retired, cohortId, state: "retired", version: 1 });
+  const places = [
+    { questionId: pilot, version: 1, scored: false },
+    { questionId: retired, version: 1, scored: true },
+  ];
+  await server.table.put({ pk: `GROUPMOCK#${id}`, sk: "FORM", entity: "groupMockForm", places });
+  await expect(begin(ada, id)).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/withdrawn/),
   });
 });
 

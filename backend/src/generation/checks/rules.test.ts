@@ -132,8 +132,14 @@ test("the nearest three are told, and what is nearly the same fails", () => {
 });
 
 test("personal data and what the guardrail blocks fail", () => {
-  expect(safetyCheck({ blocked: [], personalData: [] }).verdict).toBe("passed");
-  const check = safetyCheck({ blocked: ["No."], personalData: [{ kind: "ip_address", text: "10.0.0.1" }] });
+  expect(safetyCheck({ blocked: [], personalData: [] }, []).verdict).toBe("passed");
+  expect(safetyCheck({ blocked: [], personalData: [] }, ["An attack."])).toMatchObject({
+    verdict: "warning",
+    message: expect.stringMatching(/An attack\.$/),
+  });
+  const check = safetyCheck({ blocked: ["No."], personalData: [{ kind: "ip_address", text: "10.0.0.1" }] }, [
+    "An attack.",
+  ]);
   expect(check).toMatchObject({ verdict: "failed", message: "No. Personal data (ip address): 10.0.0.1." });
 });
 

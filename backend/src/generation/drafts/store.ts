@@ -6,7 +6,7 @@ import { candidateKeys } from "../../review/candidates/record.ts";
 export type DraftStore = ReturnType<typeof draftStore>;
 
 /** What models have answered in steps that may be run again, and the vectors of questions. */
-export const draftStore = (table: Pick<Table, "get" | "transact" | "queryAll" | "putAll">) => ({
+export const draftStore = (table: Pick<Table, "get" | "transact" | "queryAll" | "putAll" | "deleteAll">) => ({
   work: async <S extends z.ZodType>(
     questionId: string,
     name: string,
@@ -26,7 +26,7 @@ export const draftStore = (table: Pick<Table, "get" | "transact" | "queryAll" | 
 
   /** Of all that a group's questions are compared with, so far as they were made. */
   vectors: (collection: string) =>
-    table.queryAll(StoredVector, { pk: `VECTORS#${collection}`, prefix: "que_", consistency: "eventual" }),
+    table.queryAll(StoredVector, { pk: `VECTORS#${collection}`, prefix: "que_" }),
 
   keepVectors: (collection: string, vectors: readonly StoredVector[]): Promise<void> =>
     table.putAll(
@@ -37,6 +37,9 @@ export const draftStore = (table: Pick<Table, "get" | "transact" | "queryAll" | 
         ...vector,
       })),
     ),
+
+  forgetVectors: (collection: string): Promise<void> =>
+    table.deleteAll({ pk: `VECTORS#${collection}`, prefix: "que_" }),
 });
 
 const Work = z.object({ made: z.unknown() });

@@ -1,3 +1,5 @@
+import type { PersonalData } from "@lyceum/shared/notes";
+
 /** What a guardrail says of a text, as far as it matters here. */
 interface Assessment {
   topicPolicy?: { topics: readonly Finding[] | undefined } | undefined;
@@ -18,7 +20,7 @@ interface Finding {
 }
 
 /** The service's names for personal data, as people know them. */
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<string, PersonalData["kind"]>> = {
   EMAIL: "email",
   PHONE: "phone",
   CREDIT_DEBIT_CARD_NUMBER: "card",
@@ -32,7 +34,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** All other types are numbers by which a state or a bank knows somebody. */
-const kindOf = (type: string | undefined): string => (type && kinds[type]) || "national_id";
+const kindOf = (type: string | undefined): PersonalData["kind"] => (type && kinds[type]) || "national_id";
 
 const words: Readonly<Record<string, string>> = {
   PROMPT_ATTACK: "It tries to tell the model what to do.",

@@ -20,7 +20,7 @@ export type SpendingStore = ReturnType<typeof spendingStore>;
  * What groups have spent on models: one counter for each group, month, job, model and version of a prompt. There are a
  * few dozen in a month, so they are added up when somebody asks, and no counter is one that all calls fight for.
  */
-export const spendingStore = (table: Pick<Table, "update" | "queryAll">) => ({
+export const spendingStore = (table: Pick<Table, "update" | "queryAll" | "deleteAll">) => ({
   /**
    * Adds one call.
    * @param at ms since 1970
@@ -58,4 +58,7 @@ export const spendingStore = (table: Pick<Table, "update" | "queryAll">) => ({
     const counters = await table.queryAll(Counter, { pk: partition(cohortId), prefix: `${month}#` });
     return summary(month, counters);
   },
+
+  /** Of all months, which all begin with a year. */
+  purge: (cohortId: string): Promise<void> => table.deleteAll({ pk: partition(cohortId), prefix: "2" }),
 });

@@ -1,5 +1,5 @@
 import { QuestionId } from "@lyceum/shared/questions";
-import { CandidateVersion, LifeEvent, Vote } from "@lyceum/shared/review";
+import { CandidateState, CandidateVersion, LifeEvent, Vote } from "@lyceum/shared/review";
 import * as z from "zod";
 import { ifAbsent, indexCursor, type Table, type TransactWrite } from "../../aws/table.ts";
 import { CandidateRecord, candidateKeys, queueKeys, trailKeys } from "./record.ts";
@@ -72,8 +72,7 @@ export function candidateStore(table: Table) {
       table.query(TrailEvent, {
         index: "gsi1",
         pk: trailKeys(cohortId, "", "").gsi1pk,
-        // All begin with a year.
-        prefix: "2",
+        prefix: anyYear,
         descending: true,
         ...page,
       }),
@@ -90,6 +89,30 @@ export function candidateStore(table: Table) {
     /** The cursor of the page that begins after a candidate. */
     cursorAfter: (record: CandidateRecord) =>
       indexCursor({ ...candidateKeys.head(record.id), ...queueKeys(record) }),
+
+    /**
+     * Deletes all of a cohort, with what has happened to them. May be interrupted and begun again.
+     */
+    async purge(cohortId: string): Promise<void> {
+      // Until none is found, because one may have moved to a state that was looked at before.
+      for (;;) {
+        const inStates = await Promise.all(
+          CandidateState.options.map((state) =>
+            table.queryAll(CandidateRecord.pick({ id: true }), {
+              index: "gsi1",
+              pk: `REVIEW#${cohortId}`,
+              prefix: `${state}#`,
+            }),
+          ),
+        );
+        const found = inStates.flat();
+        if (found.length === 0) break;
+        for (let from = 0; from < found.length; from += purgedAtOnce) {
+          await Promise.all(found.slice(from, from + purgedAtOnce).map(({ id }) => purgeOne(id)));
+        }
+      }
+      await table.deleteAll({ index: "gsi1", pk: trailKeys(cohortId, "", "").gsi1pk, prefix: anyYear });
+    },
 
     unsent: () => table.queryAll(Unsent, { pk: candidateKeys.unsent("").pk, prefix: "que_" }),
 
@@ -116,7 +139,19 @@ export function candidateStore(table: Table) {
         ...more,
       ]),
   };
+
+  /** The head after the rest, which is found by it; and then what was written before it had gone. Events are in the trail. */
+  async function purgeOne(questionId: string): Promise<void> {
+    for (const prefix of ["WORK#", "VERSION#", "VOTE#", "HEAD", "VERSION#", "VOTE#"]) {
+      await table.deleteAll({ pk: partition(questionId), prefix });
+    }
+  }
 }
+
+/** Times in keys begin with one. */
+const anyYear = "2";
+
+const purgedAtOnce = 10;
 
 /** Writes of a transaction. */
 export type Writes = readonly TransactWrite[];
