@@ -1,5 +1,5 @@
 /** Who may import what (docs/architecture.md). */
-const slices = "(?:health|exams|questions|attempts|cohorts|disputes|notes|generation|review|account)";
+const slices = "(?:health|exams|questions|attempts|cohorts|disputes|notes|generation|review|tutor|account)";
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -51,7 +51,7 @@ export default {
       "A slice sees another one's rules; only its composition root sees more.",
       {
         path: `^backend/src/(${slices})/`,
-        pathNot: "(?:/lambda|/consumer|/worker|/sweeper|/composition|/testing/.+|\\.test)\\.ts$",
+        pathNot: "(?:/lambda|/stream|/consumer|/worker|/sweeper|/composition|/testing/.+|\\.test)\\.ts$",
       },
       { path: `^backend/src/${slices}/`, pathNot: [`^backend/src/$1/`, "/(?:rules|record)\\.ts$"] },
     ),

@@ -11,6 +11,8 @@ interface AppOptions {
   stage?: string | undefined;
   /** The address that mail to people comes from. By default the context `mail-from`, or else there is no mail. */
   mailFrom?: string | undefined;
+  /** Whom alarms write to. By default the context `alarm-email`, or else nobody. */
+  alarmEmail?: string | undefined;
   /** Which language models do what, as JSON. By default the context `models`, or else a choice for Europe. */
   models?: string | undefined;
   /** Where the cloud assembly goes. */
@@ -41,7 +43,8 @@ export function createApp({ outdir, bundles, nag, ...given }: AppOptions): App {
   const name = given.stage ?? fromContext("stage") ?? "dev";
   const mailFrom = given.mailFrom ?? fromContext("mail-from");
   const models = given.models ?? fromContext("models");
-  lyceumStack(app, stage(name, mailFrom, models), { version, bundles });
+  const alarmEmail = given.alarmEmail ?? fromContext("alarm-email");
+  lyceumStack(app, stage(name, mailFrom, models, alarmEmail), { version, bundles });
   if (nag) {
     Validations.of(app).addPlugins(failing(new AwsSolutionsChecks(app)), failing(new ServerlessChecks(app)));
   }

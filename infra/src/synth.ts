@@ -4,7 +4,8 @@ import { createApp } from "./app.ts";
 import { type Bundle, bundle, bundleDirectory } from "./bundle.ts";
 
 // `npm run synth` writes what is deployed to cdk.out; `-- --context stage=prod` for another stage, `--context
-// mail-from=ADDRESS` for one that sends mail, `--context models=JSON` for other language models. The `cdk` command runs
+// mail-from=ADDRESS` for one that sends mail, `--context alarm-email=ADDRESS` for whom alarms write to, `--context
+// models=JSON` for other language models. The `cdk` command runs
 // it too (cdk.json).
 
 /** Where the cloud assembly goes: `cdk.out` at the root of the repository. */
@@ -25,6 +26,8 @@ interface SynthesisOptions {
   mailFrom?: string | undefined;
   /** By default those in CDK's context, or else a choice for Europe. */
   models?: string | undefined;
+  /** By default the one in CDK's context, or else alarms write to nobody. */
+  alarmEmail?: string | undefined;
   outdir?: string;
   /** Whether cdk-nag and CloudFormation's schemas check the stack. */
   nag?: boolean;
@@ -38,11 +41,12 @@ export async function synthesize({
   stage,
   mailFrom,
   models,
+  alarmEmail,
   outdir = assemblyDirectory,
   nag = true,
 }: SynthesisOptions = {}): Promise<Synthesis> {
   const bundles = await bundle();
-  const app = createApp({ stage, mailFrom, models, outdir, bundles: bundleDirectory, nag });
+  const app = createApp({ stage, mailFrom, models, alarmEmail, outdir, bundles: bundleDirectory, nag });
   const [stack, ...others] = app.synth().stacks;
   if (!stack || others.length > 0) throw new TypeError("the app has one stack");
   const { Resources }: { Resources: object } = stack.template;
@@ -54,17 +58,24 @@ export async function synthesize({
   };
 }
 
-function readContext(): Pick<SynthesisOptions, "stage" | "mailFrom" | "models"> {
+function readContext(): Pick<SynthesisOptions, "stage" | "mailFrom" | "models" | "alarmEmail"> {
   const { values } = parseArgs({ options: { context: { type: "string", short: "c", multiple: true } } });
   const given = new Map<string, string>();
   for (const context of values.context ?? []) {
-    const [, name, value] = /^(stage|mail-from|models)=(.*)$/.exec(context) ?? [];
+    const [, name, value] = /^(stage|mail-from|models|alarm-email)=(.*)$/.exec(context) ?? [];
     if (name === undefined || value === undefined) {
-      throw new TypeError(`the context is stage=NAME, mail-from=ADDRESS or models=JSON, not ${context}`);
+      throw new TypeError(
+        `the context is stage=NAME, mail-from=ADDRESS, alarm-email=ADDRESS or models=JSON, not ${context}`,
+      );
     }
     given.set(name, value);
   }
-  return { stage: given.get("stage"), mailFrom: given.get("mail-from"), models: given.get("models") };
+  return {
+    stage: given.get("stage"),
+    mailFrom: given.get("mail-from"),
+    models: given.get("models"),
+    alarmEmail: given.get("alarm-email"),
+  };
 }
 
 if (import.meta.main) {

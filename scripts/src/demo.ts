@@ -4,6 +4,7 @@ import { createTable } from "@lyceum/backend/aws/table";
 import { examStore } from "@lyceum/backend/exams/store";
 import { questionStore } from "@lyceum/backend/questions/store";
 import * as z from "zod";
+import { readPacks } from "./content/library.ts";
 import { userIdOf } from "./demo/accounts.ts";
 import { naturesOf } from "./demo/answers.ts";
 import type { Bank } from "./demo/bank.ts";
@@ -11,10 +12,12 @@ import { demoCohortId, putGroup, putHistory } from "./demo/group.ts";
 import { demoMock, putGroupMock } from "./demo/group-mock.ts";
 import { historyOf } from "./demo/history.ts";
 import { demoLearners } from "./demo/learners.ts";
+import { demoAnswers, putAnswers } from "./demo/tutor.ts";
 import { mixedDice } from "./simulation/dice.ts";
 
-// Makes the demo group of a new installation: invented learners with six weeks of history. Comes after the content, and
-// may be run again. Ledgers, statistics and boards follow from the attempts by the table's stream, as always.
+// Makes the demo group of a new installation: invented learners with six weeks of history, and what they have asked the
+// tutor. Comes after the content, and may be run again. Ledgers, statistics, boards and the tutor's figures follow by the
+// table's stream, as always.
 
 const environment = z.object({ TABLE_NAME: z.string(), USER_POOL_ID: z.string() }).parse(process.env);
 const table = createTable(environment.TABLE_NAME);
@@ -42,6 +45,11 @@ await putGroupMock(
   mock,
   history.map(({ record }) => record),
 );
+
+const pack = (await readPacks()).packs.find(({ exam }) => exam.id === examId);
+const { notes = [], golden = [] } = pack ?? {};
+const asked = demoAnswers({ cohortId: demoCohortId, examId, learners, notes, golden, until });
+await putAnswers(table, asked);
 
 /** Of the exam with the most questions: a mock needs many. */
 async function largestBank(): Promise<Bank> {

@@ -19,7 +19,7 @@ import { readOptions } from "./deploy/options.ts";
 import { readOutputs } from "./deploy/outputs.ts";
 import { packSite } from "./deploy/site-archive.ts";
 
-// `npm run deploy -- --profile P [--stage S] [--region R] [--mail-from ADDRESS] [--models JSON]`:
+// `npm run deploy -- --profile P [--stage S] [--region R] [--mail-from ADDRESS] [--alarm-email ADDRESS] [--models JSON]`:
 // the stack, the content packs, then the front end.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,12 +35,12 @@ async function run(file: string, args: readonly string[]): Promise<void> {
 }
 
 async function deploy(args: readonly string[]): Promise<void> {
-  const { profile, stage, region, mailFrom, models } = readOptions(args);
+  const { profile, stage, region, mailFrom, alarmEmail, models } = readOptions(args);
   // For this process and for those it starts.
   process.env.AWS_PROFILE = profile;
   if (region) process.env.AWS_REGION = region;
 
-  const { stackName } = await synthesize({ stage, mailFrom, models });
+  const { stackName } = await synthesize({ stage, mailFrom, alarmEmail, models });
   const outputsFile = join(assemblyDirectory, "outputs.json");
   await run("aws-cdk/bin/cdk", [
     "deploy",

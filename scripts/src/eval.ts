@@ -1,6 +1,6 @@
 import { run } from "./eval/cli.ts";
 
-// `npm run eval -- readiness [--exam ID] [--learners N] [--seed S] [--json]`
+// `npm run eval -- readiness|tutor`
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

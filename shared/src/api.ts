@@ -8,6 +8,7 @@ import { health } from "./health.ts";
 import { notes } from "./notes.ts";
 import { questions } from "./questions.ts";
 import { review } from "./review.ts";
+import { tutor } from "./tutor.ts";
 
 /** Every route of the platform, by slice. A slice is one Lambda function. */
 export const api = {
@@ -20,6 +21,7 @@ export const api = {
   notes,
   generation,
   review,
+  tutor,
   account,
 };
 

@@ -149,7 +149,7 @@ export const AttemptSummary = z.discriminatedUnion("state", [
 export type AttemptSummary = z.infer<typeof AttemptSummary>;
 
 /** Where an item stands in its attempt, from 1. */
-const Position = z.number().int().min(1).max(mostItems);
+export const Position = z.number().int().min(1).max(mostItems);
 
 export const Confidence = z.enum(["guess", "unsure", "sure"]);
 export type Confidence = z.infer<typeof Confidence>;

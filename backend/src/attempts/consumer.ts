@@ -7,6 +7,7 @@ import { disputeStore } from "../disputes/store.ts";
 import { environment } from "../environment.ts";
 import { logger } from "../http/logger.ts";
 import { type Consume, inOrder } from "../stream.ts";
+import { figuresOn } from "../tutor/composition.ts";
 import { countingOn } from "./composition.ts";
 
 const table = createTable(environment("TABLE_NAME"));
@@ -21,12 +22,25 @@ const rescoreAll = carryOut({
   now,
 });
 
-/** Attempts that are over, and answers to disputes whose work is not done. */
-const consume: Consume = (record) =>
-  record.dynamodb?.NewImage?.entity?.S === "rescoring" ? rescoreAll(record) : keepLedger(record);
+const countAnswer = figuresOn(table);
+
+/** Attempts that are over, answers to disputes whose work is not done, and answers of the tutor. */
+const consume: Consume = (record) => {
+  switch (record.dynamodb?.NewImage?.entity?.S) {
+    case "rescoring":
+      return rescoreAll(record);
+    case "tutorAnswer":
+      return countAnswer(record);
+    default:
+      return keepLedger(record);
+  }
+};
 
 export const handler = middy(
   inOrder(consume, (error) =>
-    logger.error("what follows from an attempt was not done", error instanceof Error ? error : String(error)),
+    logger.error(
+      "what follows from an attempt or an answer was not done",
+      error instanceof Error ? error : String(error),
+    ),
   ),
 ).use(injectLambdaContext(logger));

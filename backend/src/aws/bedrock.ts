@@ -2,6 +2,7 @@ import {
   ApplyGuardrailCommand,
   BedrockRuntimeClient,
   BedrockRuntimeServiceException,
+  type ContentBlock,
   ConverseCommand,
   type ConverseCommandInput,
   ConverseStreamCommand,
@@ -11,12 +12,47 @@ import {
   type TokenUsage,
 } from "@aws-sdk/client-bedrock-runtime";
 
-/** What is said in turns; the first and the last are the user's. A text of the user may be several blocks. */
-export type Turn = { role: "user" | "assistant"; texts: readonly string[] };
+/** That a model wants a tool to be used. */
+export interface Use {
+  id: string;
+  name: string;
+  /** JSON, as the model has written it: it may be none. */
+  input: string;
+}
 
-/** How the answer must look. Models that can't be held to a schema are made to call a tool that has it. */
+/** What has come of a use, for the model. */
+export interface UseResult {
+  id: string;
+  /** Never empty: the service refuses a failure without a word. */
+  text: string;
+  failed: boolean;
+}
+
+/**
+ * What is said in turns; the first and the last are the user's. A text of the user may be several blocks. After a turn
+ * with uses comes one with the results of all of them.
+ */
+export interface Turn {
+  role: "user" | "assistant";
+  texts: readonly string[];
+  uses?: readonly Use[];
+  results?: readonly UseResult[];
+}
+
+/** A tool, as a model is told of it. */
+export interface ToolSpec {
+  name: string;
+  description: string;
+  /** JSON Schema of an object. */
+  schema: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * How the answer must look. Models that can't be held to a schema are made to call a tool that has it. The tools of a
+ * text may be used or not; they have to be told with every request whose turns have uses.
+ */
 export type Form =
-  | { kind: "text" }
+  | { kind: "text"; tools: readonly ToolSpec[] }
   | { kind: "schema"; name: string; schema: Readonly<Record<string, unknown>> }
   | { kind: "tool"; name: string; schema: Readonly<Record<string, unknown>> };
 
@@ -41,8 +77,11 @@ export interface Usage {
   cacheWrite: number;
 }
 
-/** `too_long`: cut off at `maxTokens`. `refused`: the model or a filter would not answer. */
-export type Stop = "end" | "too_long" | "refused";
+/**
+ * `too_long`: cut off at `maxTokens`. `refused`: the model or a filter would not answer. `malformed`: what it wrote is no
+ * text and no use of a tool.
+ */
+export type Stop = "end" | "too_long" | "refused" | "malformed";
 
 export interface Answer {
   /** JSON, where the form is a schema or a tool. */
@@ -53,7 +92,13 @@ export interface Answer {
   answeredBy: string | undefined;
 }
 
-export type AnswerPart = { text: string } | Omit<Answer, "text">;
+export type AnswerPart = { text: string } | { use: Use } | Omit<Answer, "text">;
+
+/** A text for a guardrail, and what it is there for; without a qualifier, it is what is looked at. */
+export interface Guarded {
+  text: string;
+  qualifier?: "grounding_source" | "query" | "guard_content";
+}
 
 /**
  * Why a model gave no answer. `busy`: it is asked too much, and should be asked less. `down`: it fails, or took too long.
@@ -94,7 +139,10 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
       };
     },
 
-    /** Text as it comes, and at last how it ended. Ending the iteration ends the request. */
+    /**
+     * Text as it comes, uses of tools when they are whole, and at last how it ended. Ending the iteration ends the
+     * request.
+     */
     async *converseStream(exchange: Exchange, signal: AbortSignal): AsyncGenerator<AnswerPart> {
       const { stream } = await explained(signal, () =>
         client.send(new ConverseStreamCommand(commandOf(exchange)), { abortSignal: signal }),
@@ -102,11 +150,19 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
       if (!stream) throw new ModelFailure("down", "Bedrock: no stream");
       const parts = stream[Symbol.asyncIterator]();
       let stop: Stop | undefined;
+      let use: Use | undefined;
       try {
         for (;;) {
           const { done, value: part } = await explained(signal, () => unlessAborted(parts.next(), signal));
           if (done) break;
-          if (part.contentBlockDelta?.delta?.text) yield { text: part.contentBlockDelta.delta.text };
+          const begun = part.contentBlockStart?.start?.toolUse;
+          const delta = part.contentBlockDelta?.delta;
+          if (begun) use = { id: begun.toolUseId ?? "", name: begun.name ?? "", input: "" };
+          else if (use && delta?.toolUse) use.input += delta.toolUse.input ?? "";
+          else if (use && part.contentBlockStop) {
+            yield { use };
+            use = undefined;
+          } else if (delta?.text) yield { text: delta.text };
           else if (part.messageStop) stop = stopOf(part.messageStop.stopReason);
           else if (part.metadata) {
             yield {
@@ -140,10 +196,10 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
       }
     },
 
-    /** What each policy of a guardrail found in a text. */
+    /** What each policy of a guardrail found; with sources and a query, also how well they support the text. */
     async applyGuardrail(
       guardrail: { id: string; version: string },
-      text: string,
+      content: readonly Guarded[],
       source: "INPUT" | "OUTPUT",
       signal: AbortSignal,
     ): Promise<GuardrailAssessment[]> {
@@ -151,7 +207,11 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
         guardrailIdentifier: guardrail.id,
         guardrailVersion: guardrail.version,
         source,
-        content: [{ text: { text } }],
+        content: content.map(({ text, qualifier }) => ({
+          text: { text, ...(qualifier && { qualifiers: [qualifier] }) },
+        })),
+        // Scores are wanted also where nothing is wrong with them.
+        ...(content.some(({ qualifier }) => qualifier) && { outputScope: "FULL" as const }),
       });
       const { action, assessments } = await explained(signal, () =>
         client.send(command, { abortSignal: signal }),
@@ -168,7 +228,7 @@ function commandOf(exchange: Exchange): ConverseCommandInput {
   return {
     modelId: model,
     system: [{ text: system }, { cachePoint: { type: "default" } }],
-    messages: turns.map(({ role, texts }) => ({ role, content: texts.map((text) => ({ text })) })),
+    messages: turns.map((turn) => ({ role: turn.role, content: blocksOf(turn) })),
     inferenceConfig: { maxTokens, temperature },
     requestMetadata: { ...metadata },
     ...(form.kind === "schema" && {
@@ -181,20 +241,46 @@ function commandOf(exchange: Exchange): ConverseCommandInput {
     }),
     ...(form.kind === "tool" && {
       toolConfig: {
-        tools: [
-          {
-            toolSpec: {
-              name: form.name,
-              description: "Takes the answer.",
-              // By way of JSON, because the SDK's type for documents is narrower than what a schema is.
-              inputSchema: { json: JSON.parse(JSON.stringify(form.schema)) },
-            },
-          },
-        ],
+        tools: [toolOf({ name: form.name, description: "Takes the answer.", schema: form.schema })],
         toolChoice: { tool: { name: form.name } },
       },
     }),
+    ...(form.kind === "text" &&
+      form.tools.length > 0 && { toolConfig: { tools: form.tools.map(toolOf), toolChoice: { auto: {} } } }),
   };
+}
+
+function blocksOf({ texts, uses = [], results = [] }: Turn): ContentBlock[] {
+  return [
+    ...results.map(({ id, text, failed }) => ({
+      toolResult: {
+        toolUseId: id,
+        content: [{ text }],
+        status: failed ? ("error" as const) : ("success" as const),
+      },
+    })),
+    ...texts.map((text) => ({ text })),
+    ...uses.map(({ id, name, input }) => ({ toolUse: { toolUseId: id, name, input: documentOf(input) } })),
+  ];
+}
+
+const toolOf = ({ name, description, schema }: ToolSpec) => ({
+  toolSpec: {
+    name,
+    description,
+    // By way of JSON, because the SDK's type for documents is narrower than what a schema is.
+    inputSchema: { json: JSON.parse(JSON.stringify(schema)) },
+  },
+});
+
+/** The service takes back only an object as the input of a use, and the model may have written anything. */
+function documentOf(json: string) {
+  try {
+    const input = JSON.parse(json);
+    return typeof input === "object" && input !== null && !Array.isArray(input) ? input : {};
+  } catch {
+    return {};
+  }
 }
 
 function stopOf(reason: StopReason | undefined): Stop {
@@ -205,6 +291,9 @@ function stopOf(reason: StopReason | undefined): Stop {
     case "content_filtered":
     case "guardrail_intervened":
       return "refused";
+    case "malformed_model_output":
+    case "malformed_tool_use":
+      return "malformed";
     default:
       return "end";
   }

@@ -193,6 +193,14 @@ export function createTable(tableName: string, client = new DynamoDBClient({})) 
       await failingAsConflict(() => documents.send(new UpdateCommand({ TableName, ...update })));
     },
 
+    /** The same, and says what the item is then. */
+    async updated<S extends z.ZodType>(schema: S, update: Update): Promise<z.output<S>> {
+      const { Attributes } = await failingAsConflict(() =>
+        documents.send(new UpdateCommand({ TableName, ...update, ReturnValues: "ALL_NEW" })),
+      );
+      return schema.parse(Attributes);
+    },
+
     /** All of the writes or none. */
     async transact(writes: readonly TransactWrite[]): Promise<void> {
       const TransactItems = writes.map((write) => withTable(write, TableName));
@@ -223,11 +231,10 @@ function withTable(write: TransactWrite, TableName: string): Write {
 
 const transactionTries = 5;
 
-async function failingAsConflict(write: () => Promise<unknown>): Promise<void> {
+async function failingAsConflict<T>(write: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) throw new Fault("conflict", changedMeanwhile);
       if (!metTransaction(error)) throw error;

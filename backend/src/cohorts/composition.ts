@@ -7,6 +7,10 @@ import { generationStore } from "../generation/store.ts";
 import { spendingStore } from "../models/spending/store.ts";
 import { questionStore } from "../questions/store.ts";
 import { candidateStore } from "../review/candidates/store.ts";
+import { conversationStore } from "../tutor/conversations/store.ts";
+import { figureStore } from "../tutor/figures/store.ts";
+import { gapStore } from "../tutor/gaps/store.ts";
+import { useStore } from "../tutor/use/store.ts";
 import { recompute } from "./boards/recompute.ts";
 import { boardStore } from "./boards/store.ts";
 import { recomputationStore } from "./recomputations/store.ts";
@@ -55,6 +59,12 @@ export function standingsOn(
         await spendingStore(table).purge(cohortId);
       },
       forgetNotes,
+      async purgeTutor(cohortId) {
+        await gapStore(table).purge(cohortId);
+        await useStore(table).purge(cohortId);
+        await figureStore(table).purge(cohortId);
+      },
+      forgetAsked: conversationStore(table).forget,
       recompute: recomputeOne,
     }),
   };

@@ -72,6 +72,8 @@ function consumer(meanwhile = async (_: string) => {}) {
     purgeMocks: async () => {},
     purgeQuestions: async () => {},
     forgetNotes: async () => {},
+    purgeTutor: async () => {},
+    forgetAsked: async () => {},
     async recompute(_, userId) {
       await meanwhile(userId);
       looked.push(userId);

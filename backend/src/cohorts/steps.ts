@@ -13,6 +13,10 @@ interface Dependencies {
   purgeQuestions: (cohort: { cohortId: string; examId: string }) => Promise<void>;
   /** Has the notes of a cohort that is being deleted forgotten, with their files and their index. */
   forgetNotes: (cohortId: string) => Promise<void>;
+  /** Deletes what the tutor has of a cohort that is being deleted, but for what belongs to its members. */
+  purgeTutor: (cohortId: string) => Promise<void>;
+  /** Deletes what somebody who has left a cohort has asked its tutor. */
+  forgetAsked: (learner: { cohortId: string; userId: string }) => Promise<void>;
   /** Brings a member's standing up to date. */
   recompute: (cohortId: string, userId: string) => Promise<void>;
 }
@@ -53,12 +57,18 @@ export function keepStandings({
   purgeMocks,
   purgeQuestions,
   forgetNotes,
+  purgeTutor,
+  forgetAsked,
   recompute,
 }: Dependencies): Consume {
   return async ({ dynamodb }) => {
     const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
     const member = Member.safeParse(image);
-    if (member.success) return recompute(member.data.cohortId.S, member.data.userId.S);
+    if (member.success) {
+      const learner = { cohortId: member.data.cohortId.S, userId: member.data.userId.S };
+      if (!dynamodb?.NewImage) await leave(learner);
+      return recompute(learner.cohortId, learner.userId);
+    }
     const recomputation = Recomputation.safeParse(image);
     if (recomputation.success) return recomputePage(recomputation.data.cohortId.S);
     const deleted = DeletedCohort.safeParse(image);
@@ -66,6 +76,8 @@ export function keepStandings({
       const { id, examId } = deleted.data;
       await purgeMocks(id.S);
       await forgetNotes(id.S);
+      // Members' records follow from theirs: what they have asked goes with each of them.
+      await purgeTutor(id.S);
       await store.purge(id.S);
       // Last, because nobody is a reviewer any more then who could do something to a candidate meanwhile.
       return purgeQuestions({ cohortId: id.S, examId: examId.S });
@@ -77,6 +89,11 @@ export function keepStandings({
       await recomputeAll(pk.S.slice("USER#".length), sk.S.slice("LEDGER#".length));
     }
   };
+
+  /** Who has come back meanwhile is a member, and keeps what there is. */
+  async function leave(learner: { cohortId: string; userId: string }): Promise<void> {
+    if (!(await store.member(learner.cohortId, learner.userId))) await forgetAsked(learner);
+  }
 
   /** Writes down how far it has come, and that brings the next page: a cohort may have more members than there is time. */
   async function recomputePage(cohortId: string): Promise<void> {

@@ -447,6 +447,11 @@ export const whileActive = (cohortId: string): TransactWrite => ({
   },
 });
 
+/** Fails a transaction where somebody is not a member of the cohort any more. */
+export const whileMember = (cohortId: string, userId: string): TransactWrite => ({
+  ConditionCheck: { Key: memberKey(cohortId, userId), ConditionExpression: "attribute_exists(pk)" },
+});
+
 /** Adds an entry to a cohort's log. */
 export const putAudit = (cohortId: string, entry: Audited): TransactWrite => ({
   Put: { Item: auditItem(cohortId, entry) },

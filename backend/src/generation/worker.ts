@@ -6,11 +6,12 @@ import { createTable } from "../aws/table.ts";
 import { environment } from "../environment.ts";
 import { logger } from "../http/logger.ts";
 import { modelsOn } from "../models/composition.ts";
+import { modelMetrics } from "../models/metrics.ts";
 import { generationStepsOn } from "./composition.ts";
 import { Step } from "./steps.ts";
 
 const table = createTable(environment("TABLE_NAME"));
-const models = modelsOn(table, environment("MODELS"));
+const models = modelsOn(table, environment("MODELS"), modelMetrics);
 const run = generationStepsOn(table, files(environment("FILES_BUCKET")), models);
 
 /** A fault goes by its code, by which the workflow decides what to try again. */

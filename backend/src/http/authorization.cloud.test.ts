@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, jest, test } from "@jest/globals";
+import { answered, someAnswer } from "@lyceum/scripts/testing/answers";
 import { newMock, someMock } from "@lyceum/scripts/testing/attempts";
 import {
   accept,
@@ -26,6 +27,8 @@ import type { Route } from "@lyceum/shared/contract/route";
 import { ulid } from "ulid";
 import { generationStore } from "../generation/store.ts";
 import { questionStore } from "../questions/store.ts";
+import { answersOn } from "../tutor/composition.ts";
+import { gapStore } from "../tutor/gaps/store.ts";
 
 // Every route with every kind of caller. Requests are such that who may call gets a success, and nothing else.
 
@@ -75,7 +78,7 @@ interface World {
 }
 
 /** What there is for a request to name. */
-type Things = World & Quiz & { mockId: string };
+type Things = World & Quiz & { mockId: string; asker: string };
 
 /** In practice mode. */
 interface Quiz {
@@ -283,6 +286,53 @@ const requests: Readonly<Record<string, (things: Things) => CallInput | Promise<
     params: await onTrial(things),
     body: { version: 1, to: "retired", comment: "The service has changed." },
   }),
+
+  "POST /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers": ({ cohortId }) => ({
+    params: { cohortId, conversationId: `cnv_${ulid()}` },
+    body: { id: `ans_${ulid()}`, question: "What does a guardrail filter?" },
+  }),
+  "GET /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers": async (things) => ({
+    params: await conversationOf(things),
+  }),
+  "GET /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers/{answerId}": async (things) => ({
+    params: await answerOf(things),
+  }),
+  "POST /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers/{answerId}/stop": async (
+    things,
+  ) => ({
+    params: await answerOf(things),
+  }),
+  "PUT /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers/{answerId}/feedback": async (
+    things,
+  ) => ({ params: await answerOf(things), body: { thumb: "down", reason: "unclear" } }),
+  "DELETE /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers/{answerId}/feedback": async (
+    things,
+  ) => ({ params: await answerOf(things) }),
+  "POST /cohorts/{cohortId}/tutor/conversations/{conversationId}/answers/{answerId}/gap": async (things) => ({
+    params: await answerOf(things),
+  }),
+  "GET /cohorts/{cohortId}/tutor/conversations": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/tutor/conversations/{conversationId}": async (things) => ({
+    params: await conversationOf(things),
+  }),
+  "PATCH /cohorts/{cohortId}/tutor/conversations/{conversationId}": async (things) => ({
+    params: await conversationOf(things),
+    body: { title: "Another title" },
+  }),
+  "DELETE /cohorts/{cohortId}/tutor/conversations/{conversationId}": async (things) => ({
+    params: await conversationOf(things),
+  }),
+  "GET /cohorts/{cohortId}/tutor/gaps": ({ cohortId }) => ({ params: { cohortId } }),
+  "PATCH /cohorts/{cohortId}/tutor/gaps/{gapId}": async (things) => ({
+    params: await someGap(things),
+    body: { state: "added" },
+  }),
+  "GET /cohorts/{cohortId}/tutor/feedback": ({ cohortId }) => ({ params: { cohortId } }),
+  "GET /cohorts/{cohortId}/tutor/figures": ({ cohortId }) => ({
+    params: { cohortId },
+    query: { month: "2027-03" },
+  }),
+  "GET /operations/tutor": () => ({ query: { month: "2027-03" } }),
 } satisfies { [Key in RouteKey]: (things: Things) => Input<Key> | Promise<Input<Key>> };
 
 /** Notes of cohorts, by what is done with them. Each is made once: that it was uploaded is in the cohort's log. */
@@ -353,6 +403,27 @@ async function onTrial({ cohortId }: World) {
   const own = { ...question, id: `que_${ulid()}`, cohortId, state: "pilot" as const, version: 1 };
   await questionStore(await platformTable()).put(own);
   return { cohortId, questionId: own.id };
+}
+
+/** An answer of the tutor to who asks, where a member asks; to a member, where somebody else does. */
+async function answerOf({ cohortId, asker: userId }: Things) {
+  const record = await someAnswer({ cohortId, userId });
+  const answers = answersOn(await platformTable());
+  await answers.begin(record);
+  await answers.finish(answered(record));
+  return { cohortId, conversationId: record.conversationId, answerId: record.id };
+}
+
+async function conversationOf(things: Things) {
+  const { cohortId, conversationId } = await answerOf(things);
+  return { cohortId, conversationId };
+}
+
+async function someGap({ cohortId }: World) {
+  const gapId = `gap_${ulid()}`;
+  const gap = { id: gapId, question: gapId, at: new Date().toISOString() };
+  await gapStore(await platformTable()).report(cohortId, "somebody", gap, []);
+  return { cohortId, gapId };
 }
 
 let people: Record<Exclude<Kind, "nobody">, Person>;
@@ -459,9 +530,13 @@ async function answer(
   const person = kind === "nobody" ? undefined : people[kind];
   // The caller's own, where it is about one.
   const quiz = person && path.includes("{attemptId}") ? await newQuiz(person) : someQuiz;
-  const input = await requests[`${method} ${path}`]?.({ ...world, ...quiz });
+  const isMember = person && ["learner", "instructor", "owner"].includes(kind);
+  const asker = userIdOf(isMember ? person : witness);
+  const input = await requests[`${method} ${path}`]?.({ ...world, ...quiz, asker });
+  const wanted = Object.entries(input?.query ?? {}).map(([name, value]) => [name, String(value)]);
+  const query = new URLSearchParams(wanted).toString();
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => String(input?.params?.[name]));
-  const { status } = await rawCall(address, {
+  const { status } = await rawCall(query ? `${address}?${query}` : address, {
     method,
     token: person?.token,
     ...(input?.body !== undefined && { body: JSON.stringify(input.body) }),
@@ -480,12 +555,13 @@ async function submitMocks(): Promise<void> {
 }
 
 test.each(routes)("$method $path ($access)", async (route) => {
-  // One of its own for what is done to a cohort.
-  const place = /cohort|invite/.test(route.path) ? await newWorld() : someWorld;
+  // One of its own for what is done to a cohort; what its tutor is asked does nothing to it.
+  const isDone = /cohort|invite/.test(route.path) && !route.path.includes("/tutor/");
+  const place = isDone ? await newWorld() : someWorld;
   const world = { ...place, mockId: await mockFor(route.path, place.cohortId) };
   await prepareNote(route.path, world);
-  // While somebody sits a mock, notes are closed.
-  if (route.path.endsWith("/parts")) await submitMocks();
+  // While somebody sits a mock, notes are closed, and the tutor.
+  if (route.path.endsWith("/parts") || route.path.includes("/tutor/")) await submitMocks();
   const before = await look(world.cohortId);
   const answers: Record<string, number | "yes"> = {};
   const mayNot = kinds.filter((kind) => expected(route.access, kind) !== "yes");

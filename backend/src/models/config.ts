@@ -32,6 +32,12 @@ export function readModelsConfig(json: string): ModelsConfig {
   return config;
 }
 
+/** The model for a job, and what is asked in its place. */
+export function modelsFor({ jobs }: ModelsConfig, job: keyof ModelsConfig["jobs"]): string[] {
+  const { model, fallback } = jobs[job];
+  return model === fallback ? [model] : [model, fallback];
+}
+
 /**
  * What the model that really answered costs. Where a router chose, it has told which; one that is not in the list is
  * somebody's own machine, and costs nothing.

@@ -100,6 +100,8 @@ function setUp(answer: (asked: Asked, count: number) => Told) {
     },
   });
   const logged = jest.fn();
+  const failures: string[] = [];
+  const changes: string[] = [];
   const models = gateway({
     bedrock: bedrock(client),
     config,
@@ -123,12 +125,18 @@ function setUp(answer: (asked: Asked, count: number) => Told) {
     },
     called: logged,
     uncounted: logged,
+    failed(model, kind) {
+      failures.push(`${model === large ? "large" : model} ${kind}`);
+    },
+    async breakerChanged(model, state, since) {
+      changes.push(`${model === large ? "large" : model} ${state} ${(since - start) / 1000}`);
+    },
   });
   const spender = { cohortId: `coh_${ulid()}` };
   const sources = [{ title: "Names", text: "Ada is a name." }];
   const ask = (seconds = 600) =>
     models.ask(greet, { input: { name: "Ada" }, sources, spender, deadline: clock.now + seconds * 1000 });
-  return { models, ask, asked, spent, pauses, clock, spender, logged };
+  return { models, ask, asked, spent, pauses, clock, spender, logged, failures, changes };
 }
 
 test("a question is asked as the design says, and its answer parsed, counted and told who made it", async () => {
@@ -227,7 +235,7 @@ test("nonsense twice leads to the other model, and nonsense of all to a fault th
 
 test("a model that is down is let alone after a while, and asked again when it has rested", async () => {
   let isDown = true;
-  const { ask, asked, clock } = setUp(({ model }) => {
+  const { ask, asked, clock, changes } = setUp(({ model }) => {
     if (model === other) return called({ greeting: "Hello" });
     return isDown ? failed(503, "ServiceUnavailableException") : said('{"greeting":"Hello"}');
   });
@@ -237,18 +245,23 @@ test("a model that is down is let alone after a while, and asked again when it h
   expect(inVain()).toBe(mostFailures);
   await ask();
   expect(inVain()).toBe(mostFailures);
+  expect(changes).toEqual([expect.stringMatching(/^large open \d/)]);
   isDown = false;
   clock.now += rest;
   expect((await ask()).by.model).toBe(large);
   expect((await ask()).by.model).toBe(large);
+  const states = changes.map((change) => change.split(" ")[1]);
+  expect(states).toEqual(["open", "half_open", "closed"]);
 });
 
 test("a model that only has too much to do stays open for others", async () => {
-  const { ask, asked } = setUp(({ model }) =>
+  const { ask, asked, failures, changes } = setUp(({ model }) =>
     model === large ? failed(429, "ThrottlingException") : called({ greeting: "Hello" }),
   );
   for (let times = 0; times < 3; times++) await ask();
   expect(asked.filter(({ model }) => model === large)).toHaveLength(3 * mostTries);
+  expect(failures).toEqual(Array(3 * mostTries).fill("large busy"));
+  expect(changes).toEqual([]);
 });
 
 test("a model that says nothing leaves time for the other, and nothing begins after the deadline", async () => {
@@ -321,4 +334,45 @@ test("vectors come in the texts' order, of length 1, from whoever made them", as
 test("a guardrail's answer that has another form, or none, is no permission", async () => {
   const { models } = setUp(() => failed(503, "ServiceUnavailableException"));
   await expect(models.screen("text", "input")).rejects.toMatchObject({ code: "model_unavailable" });
+});
+
+const grounded = (...filters: object[]): Told => ({
+  body: {
+    action: "NONE",
+    outputs: [],
+    usage: {},
+    assessments: [{ contextualGroundingPolicy: { filters } }],
+  },
+});
+
+test("a statement is asked with its sources and its question, and scored", async () => {
+  const { models, asked, clock } = setUp(() =>
+    grounded({ type: "GROUNDING", score: 0.83 }, { type: "RELEVANCE", score: 0.6 }),
+  );
+  const deadline = clock.now + 1000;
+  const request = { sources: ["One.", " ", "Two."], question: "Which?", deadline };
+  expect(await models.ground("Two it is.", request)).toEqual({ grounding: 0.83, relevance: 0.6 });
+  expect(asked).toEqual([
+    expect.objectContaining({
+      body: {
+        source: "OUTPUT",
+        outputScope: "FULL",
+        content: [
+          { text: { text: "One.", qualifiers: ["grounding_source"] } },
+          { text: { text: "Two.", qualifiers: ["grounding_source"] } },
+          { text: { text: "Which?", qualifiers: ["query"] } },
+          { text: { text: "Two it is.", qualifiers: ["guard_content"] } },
+        ],
+      },
+    }),
+  ]);
+  // Nothing supports what has no source.
+  expect(await models.ground("Two it is.", { ...request, sources: [] })).toMatchObject({ grounding: 0 });
+  expect(asked).toHaveLength(1);
+});
+
+test("a guardrail that tells no score supports nothing", async () => {
+  const { models, clock } = setUp(() => grounded({ type: "RELEVANCE", score: 1 }));
+  const request = { sources: ["One."], question: "Which?", deadline: clock.now + 1000 };
+  await expect(models.ground("One.", request)).rejects.toMatchObject({ code: "model_unavailable" });
 });

@@ -1,38 +1,18 @@
-import { Fault } from "@lyceum/shared/contract/fault";
-import {
-  type Answer,
-  type AnswerPart,
-  type Bedrock,
-  type Exchange,
-  ModelFailure,
-  type Turn,
-} from "../aws/bedrock.ts";
-import { type ModelsConfig, pricesOf } from "./config.ts";
+import type { Bedrock, Turn } from "../aws/bedrock.ts";
+import { type ModelsConfig, modelsFor } from "./config.ts";
+import { type Call, counting } from "./counting.ts";
 import { batchesOf, embedBatch } from "./embedding.ts";
-import type { Models, Prompt, Spender, SpokenPart } from "./models.ts";
-import { questionOf, repairOf } from "./request.ts";
+import type { Models } from "./models.ts";
+import { exchangeOf, nameOf, questionOf, repairOf } from "./request.ts";
+import { groundingOf, toBeGrounded } from "./screening/grounding.ts";
 import { partsOf, screeningOf } from "./screening/rules.ts";
-import { costOf, estimatedTokens, isSpent, monthlyBudgetUsd, monthOf } from "./spending/rules.ts";
+import { speaking } from "./speaking/speaking.ts";
 import type { SpendingStore } from "./spending/store.ts";
 import { formOf, readAnswer } from "./structured.ts";
-import { patienceFor, patienceForFirstWords, patienceForSmall } from "./trying/rules.ts";
-import { type Clock, trying, UselessAnswer, unavailable } from "./trying/trying.ts";
+import { patienceFor, patienceForSmall } from "./trying/rules.ts";
+import { type Clock, trying, UselessAnswer, type Watch } from "./trying/trying.ts";
 
-/** What is told of a call, to whoever runs the platform. */
-interface Call {
-  job: string;
-  /** As `<name>@<version>`. */
-  prompt: string;
-  model: string;
-  cohortId: string;
-  tokens: Answer["usage"];
-  usd: number;
-  /** What was asked and answered: only for a log that is meant to hold it. */
-  asked: unknown;
-  answered: string;
-}
-
-interface Deps extends Clock {
+interface Deps extends Clock, Watch {
   bedrock: Bedrock;
   config: ModelsConfig;
   spending: Pick<SpendingStore, "add" | "of">;
@@ -49,52 +29,9 @@ const screeningTime = 30_000;
 
 /** The only way to a model. */
 export function gateway(deps: Deps): Models {
-  const { bedrock, config, spending, now } = deps;
+  const { bedrock, config, now } = deps;
   const { untilAnswered } = trying(deps);
-
-  /** @throws Fault budget_spent */
-  async function checkBudget({ cohortId }: Spender): Promise<void> {
-    if (!isSpent(await spending.of(cohortId, monthOf(now())))) return;
-    throw new Fault(
-      "budget_spent",
-      `This group has spent its ${monthlyBudgetUsd} US dollars for language models this month. It starts anew on the first of the next month (UTC).`,
-    );
-  }
-
-  /** @returns what it cost, in USD */
-  async function count(
-    call: Pick<Call, "job" | "prompt" | "asked" | "answered"> & { spender: Spender; model: string },
-    tokens: Answer["usage"],
-    answeredBy: string | undefined,
-  ): Promise<{ usd: number; model: string }> {
-    const { job, prompt, spender, asked, answered } = call;
-    const model = answeredBy ?? call.model;
-    const usd = costOf(tokens, pricesOf(config, call.model, answeredBy));
-    const counted = { job, prompt, model, cohortId: spender.cohortId, tokens, usd, asked, answered };
-    deps.called(counted);
-    const input = tokens.input + tokens.cacheRead + tokens.cacheWrite;
-    await spending
-      .add(spender.cohortId, now(), { job, model, prompt, tokens: { input, output: tokens.output }, usd })
-      .catch((error: unknown) => deps.uncounted(counted, error));
-    return { usd, model };
-  }
-
-  const modelsFor = ({ job }: Pick<Prompt<never, unknown>, "job">): string[] => {
-    const { model, fallback } = config.jobs[job];
-    return model === fallback ? [model] : [model, fallback];
-  };
-
-  const exchangeOf = (
-    prompt: Omit<Prompt<never, unknown>, "output" | "input">,
-    spender: Spender,
-    turns: readonly Turn[],
-  ): Omit<Exchange, "model" | "form"> => ({
-    system: prompt.system,
-    turns,
-    maxTokens: prompt.maxTokens,
-    temperature: prompt.temperature,
-    metadata: { job: prompt.job, prompt: nameOf(prompt), cohort: spender.cohortId },
-  });
+  const { checkBudget, count } = counting(deps);
 
   return {
     async ask(prompt, { input, sources, spender, deadline }) {
@@ -131,67 +68,15 @@ export function gateway(deps: Deps): Models {
       };
 
       const patience = patienceFor(prompt.maxTokens);
-      const { output, model } = await untilAnswered(modelsFor(prompt), { deadline, patience }, attempt);
+      const { output, model } = await untilAnswered(
+        modelsFor(config, prompt.job),
+        { deadline, patience },
+        attempt,
+      );
       return { output, by: { model, prompt: nameOf(prompt) }, usd };
     },
 
-    async *stream(prompt, { input, sources, spender, deadline }) {
-      await checkBudget(spender);
-      const turns = [questionOf(sources, input)];
-      const ended = new AbortController();
-
-      /** Begins an answer, as far as its first part. */
-      const begin = async (model: string, signal: AbortSignal) => {
-        const over = AbortSignal.any([AbortSignal.timeout(Math.max(0, deadline - now())), ended.signal]);
-        const waiting = new AbortController();
-        const giveUp = () => waiting.abort(signal.reason);
-        signal.addEventListener("abort", giveUp, { once: true });
-        const exchange = { model, form: { kind: "text" } as const, ...exchangeOf(prompt, spender, turns) };
-        const parts = bedrock.converseStream(exchange, AbortSignal.any([over, waiting.signal]));
-        const first = await parts.next();
-        // From here on it may take as long as there is time.
-        signal.removeEventListener("abort", giveUp);
-        if (first.done) throw new ModelFailure("down", "Bedrock: an empty stream");
-        if (!("text" in first.value) && first.value.stop === "refused") {
-          throw new UselessAnswer(`${model} refused ${nameOf(prompt)}`);
-        }
-        return { model, first: first.value, parts };
-      };
-
-      const limits = { deadline, patience: patienceForFirstWords };
-      const { model, first, parts } = await untilAnswered(modelsFor(prompt), limits, begin);
-      let said = "";
-      let end: Omit<Answer, "text"> | undefined;
-      const call = { job: prompt.job, prompt: nameOf(prompt), spender, model, asked: turns };
-      try {
-        for (let part: AnswerPart | undefined = first; part; part = (await parts.next()).value ?? undefined) {
-          if (!("text" in part)) {
-            end = part;
-            break;
-          }
-          said += part.text;
-          yield { text: part.text };
-        }
-        if (!end) throw new ModelFailure("down", "Bedrock: the stream ended too early");
-        yield await ending(end);
-      } catch (error) {
-        throw error instanceof ModelFailure ? unavailable(error) : error;
-      } finally {
-        ended.abort();
-        // What was broken off is paid for too, and nobody has counted it.
-        if (!end) await count({ ...call, answered: said }, guessed(turns, prompt.system, said), undefined);
-      }
-
-      async function ending({ stop, usage, answeredBy }: Omit<Answer, "text">): Promise<SpokenPart> {
-        const counted = await count({ ...call, answered: said }, usage, answeredBy);
-        return {
-          by: { model: counted.model, prompt: nameOf(prompt) },
-          usd: counted.usd,
-          tokens: { input: usage.input + usage.cacheRead + usage.cacheWrite, output: usage.output },
-          ended: stop,
-        };
-      }
-    },
+    stream: speaking({ bedrock, config, now, checkBudget, count, untilAnswered }),
 
     async embed(texts, { kind, spender, deadline }) {
       await checkBudget(spender);
@@ -218,23 +103,26 @@ export function gateway(deps: Deps): Models {
       const { guardrail } = config;
       const assessments = await atMost(1, partsOf(text), (part) =>
         untilAnswered([`guardrail ${guardrail.id}`], limits, (_, signal) =>
-          bedrock.applyGuardrail(guardrail, part, source === "input" ? "INPUT" : "OUTPUT", signal),
+          bedrock.applyGuardrail(
+            guardrail,
+            [{ text: part }],
+            source === "input" ? "INPUT" : "OUTPUT",
+            signal,
+          ),
         ),
       );
       return screeningOf(assessments.flat());
     },
-  };
-}
 
-const nameOf = ({ name, version }: { name: string; version: number }) => `${name}@${version}`;
-
-function guessed(turns: readonly Turn[], system: string, said: string): Answer["usage"] {
-  const asked = turns.flatMap(({ texts }) => texts).join("");
-  return {
-    input: estimatedTokens(system + asked),
-    output: estimatedTokens(said),
-    cacheRead: 0,
-    cacheWrite: 0,
+    async ground(statement, { sources, question, deadline }) {
+      const content = toBeGrounded(statement, sources, question);
+      if (!content) return { grounding: 0, relevance: 0 };
+      const { guardrail } = config;
+      const limits = { deadline, patience: patienceForSmall };
+      return untilAnswered([`guardrail ${guardrail.id}`], limits, async (_, signal) =>
+        groundingOf(await bedrock.applyGuardrail(guardrail, content, "OUTPUT", signal)),
+      );
+    },
   };
 }
 

@@ -48,12 +48,39 @@ export interface Reply<Output> {
   usd: number;
 }
 
+/** Something that a model may have done for it while it answers. It asks for it, and is told what came of it. */
+export interface Tool {
+  name: string;
+  /** For the model: what it is good for. */
+  description: string;
+  /** What the model must give. An input that does not parse is not run, and the model is told what is wrong with it. */
+  input: z.ZodType;
+  /**
+   * @param input parsed
+   * @param signal of its time-out
+   * @returns what JSON can say
+   * @throws Fault whose message the model is told; of any other error it is told that it has failed
+   */
+  run(input: unknown, signal: AbortSignal): Promise<unknown>;
+}
+
+/** That a tool was used, or was not, because of its input, its time-out or the limit of steps. */
+export interface ToolCall {
+  name: string;
+  /** JSON. */
+  input: string;
+  /** JSON; a message where it has failed. */
+  output: string;
+  failed: boolean;
+}
+
 /** A prompt whose answer is text for people, as it comes. */
 export type SpokenPrompt<Input> = Omit<Prompt<Input, never>, "output">;
 
-/** A piece of a text, or how it ended. */
+/** A piece of a text, a use of a tool, or how it ended. */
 export type SpokenPart =
   | { text: string }
+  | { tool: ToolCall }
   | {
       by: MadeBy;
       /** US dollars at list prices; 0 for a model that costs nothing. */
@@ -75,13 +102,25 @@ export interface Models {
 
   /**
    * The answer of a model as it is written: pieces of text, and at last how it ended. Ending the iteration ends the
-   * request. Another try, or another model, comes only while no text was given out.
+   * request, as soon as the next piece comes; the signal ends it at once. Another try, or another model, comes only while no text was given out since the last use of a tool: what
+   * came before it stands in the conversation.
+   *
+   * With tools, the model may use them, some times at most (`mostSteps`), each for a limited time; then it has to answer
+   * without. Text that comes before a use of a tool is given out too. Tokens and USD are those of all steps.
    * @param deadline ms since 1970
-   * @throws Fault model_unavailable, also in the middle of the text; budget_spent
+   * @throws Fault model_unavailable, also in the middle of the text, and where the signal has ended it; budget_spent
    */
   stream<Input>(
     prompt: SpokenPrompt<Input>,
-    request: { input: Input; sources: readonly Source[]; spender: Spender; deadline: number },
+    request: {
+      input: Input;
+      sources: readonly Source[];
+      tools?: readonly Tool[];
+      spender: Spender;
+      deadline: number;
+      /** Nobody wants the answer any more. */
+      signal?: AbortSignal;
+    },
   ): AsyncIterable<SpokenPart>;
 
   /**
@@ -99,6 +138,24 @@ export interface Models {
    * @throws Fault model_unavailable
    */
   screen(text: string, source: "input" | "output"): Promise<Screening>;
+
+  /**
+   * How well sources support a statement, and how much it has to do with a question: contextual grounding, which is for
+   * one question without a conversation ("Use contextual grounding check", Bedrock's guide).
+   * @param question of at most 1,000 characters; the statement of at most 5,000, the sources of at most 100,000
+   * @param deadline ms since 1970
+   * @throws Fault model_unavailable
+   */
+  ground(
+    statement: string,
+    request: { sources: readonly string[]; question: string; deadline: number },
+  ): Promise<Grounding>;
+}
+
+/** Both from 0 to 1. */
+export interface Grounding {
+  grounding: number;
+  relevance: number;
 }
 
 export interface Screening {

@@ -1,5 +1,21 @@
-import type { Turn } from "../aws/bedrock.ts";
-import type { Source } from "./models.ts";
+import type { Exchange, Turn } from "../aws/bedrock.ts";
+import type { Prompt, Source, Spender } from "./models.ts";
+
+/** What tells a prompt from all others, and from its other versions. */
+export const nameOf = ({ name, version }: { name: string; version: number }) => `${name}@${version}`;
+
+/** All of a request but who is asked, and in which form it has to answer. */
+export const exchangeOf = (
+  prompt: Omit<Prompt<never, unknown>, "output" | "input">,
+  { cohortId }: Spender,
+  turns: readonly Turn[],
+): Omit<Exchange, "model" | "form"> => ({
+  system: prompt.system,
+  turns,
+  maxTokens: prompt.maxTokens,
+  temperature: prompt.temperature,
+  metadata: { job: prompt.job, prompt: nameOf(prompt), cohort: cohortId },
+});
 
 /**
  * What a model is shown: the passages that it may rely on, then what is asked. Both are written by people it need not

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeEach, expect, test } from "@jest/globals";
 import { createCalls } from "@lyceum/infra/local/bedrock/calls";
+import { type Completion, type ConverseRequest, inPieces } from "@lyceum/infra/local/bedrock/conversation";
 import { createFaults } from "@lyceum/infra/local/bedrock/faults/faults";
 import { createGuardrail } from "@lyceum/infra/local/bedrock/guardrail/guardrail";
 import { type BedrockDeps, startBedrock } from "@lyceum/infra/local/bedrock/server";
@@ -10,7 +11,8 @@ import { ulid } from "ulid";
 import * as z from "zod";
 import { bedrock } from "../aws/bedrock.ts";
 import { gateway } from "./gateway.ts";
-import type { Prompt, SpokenPart, SpokenPrompt } from "./models.ts";
+import type { Prompt, SpokenPart, SpokenPrompt, Tool, ToolCall } from "./models.ts";
+import { mostSteps } from "./speaking/tools.ts";
 import { type Spent, summary } from "./spending/rules.ts";
 
 // The gateway with the real SDK, on the wire of the local Bedrock, with the faults that it can be told to have.
@@ -30,8 +32,18 @@ const config = {
   },
 } as const;
 
-/** A model that greets, slowly where it is told to, and knows whether anybody still listens. */
-const model = { says: "", pause: 0, isHeard: true };
+/**
+ * A model that greets, slowly where it is told to, and knows whether it was asked and anybody still listens. Where it has
+ * nothing to say, it is silent. Where it has a script, it
+ * says what that says to a request.
+ */
+const model: {
+  says: string;
+  pause: number;
+  isAsked: boolean;
+  isHeard: boolean;
+  script: ((request: ConverseRequest) => Completion["content"]) | undefined;
+} = { says: "", pause: 0, isAsked: false, isHeard: true, script: undefined };
 const faults = createFaults();
 const calls = createCalls();
 const usage = { inputTokens: 100, outputTokens: 20 };
@@ -43,10 +55,19 @@ const talker: BedrockDeps["talker"] = {
       : [{ text: JSON.stringify(input) }];
     return { content, stopReason: toolConfig ? "tool_use" : "end_turn", usage, model: first };
   },
-  async *stream(_, gone) {
+  async *stream(request, gone) {
+    if (model.script) {
+      const content = model.script(request);
+      yield* inPieces({ content, stopReason: "end_turn", usage, model: first });
+      return;
+    }
+    const silence = Promise.withResolvers<void>();
     gone.addEventListener("abort", () => {
       model.isHeard = false;
+      silence.resolve();
     });
+    model.isAsked = true;
+    if (model.says === "") await silence.promise;
     for (const text of model.says.split(/(?<= )/)) {
       yield { text };
       await wait(model.pause);
@@ -73,10 +94,13 @@ afterAll(async () => {
 });
 
 const spent: Spent[] = [];
+const failures: string[] = [];
 beforeEach(() => {
   faults.clear();
   spent.length = 0;
-  Object.assign(model, { says: "Hello to you all", pause: 0, isHeard: true });
+  failures.length = 0;
+  const greeting = { says: "Hello to you all", pause: 0, script: undefined };
+  Object.assign(model, { ...greeting, isAsked: false, isHeard: true });
 });
 
 const models = () =>
@@ -95,6 +119,8 @@ const models = () =>
     wait: async () => {},
     called() {},
     uncounted() {},
+    failed: (_, kind) => void failures.push(kind),
+    breakerChanged: async () => {},
   });
 
 const prompt: SpokenPrompt<string> = {
@@ -150,17 +176,20 @@ test("a model that holds its answer back is given up in time, and the request wi
 
 async function heard(parts: AsyncIterable<SpokenPart>) {
   let text = "";
-  let end: Exclude<SpokenPart, { text: string }> | undefined;
+  const tools: ToolCall[] = [];
+  let end: Extract<SpokenPart, { ended: string }> | undefined;
   for await (const part of parts) {
     if ("text" in part) text += part.text;
+    else if ("tool" in part) tools.push(part.tool);
     else end = part;
   }
-  return { text, end };
+  return { text, tools, end };
 }
 
 test("a stream brings the text as it is written, and at last who wrote it and what it cost", async () => {
   expect(await heard(models().stream(prompt, request()))).toEqual({
     text: "Hello to you all",
+    tools: [],
     end: {
       by: { model: first, prompt: "greet@1" },
       usd: 0.0003,
@@ -183,6 +212,22 @@ test("a stream that fails before its first word begins anew, also with the other
   expect((await heard(models().stream(prompt, request()))).text).toBe("Hello to you all");
 });
 
+test("a model that holds its first word back gives its place to the other in time", async () => {
+  faults.order([{ operation: "ConverseStream", kind: "timeout", count: 1, model: first, milliseconds: 0 }]);
+  expect((await heard(models().stream(prompt, request(2)))).text).toBe("Hello to you all");
+});
+
+test("a slow model is waited for, and nonsense is given out as it is: who asks must look at it", async () => {
+  faults.order([
+    { operation: "ConverseStream", kind: "slow", count: 1, milliseconds: 50 },
+    { operation: "ConverseStream", kind: "nonsense", count: 1, milliseconds: 0 },
+  ]);
+  expect((await heard(models().stream(prompt, request()))).text).toBe("Hello to you all");
+  const { text, end } = await heard(models().stream(prompt, request()));
+  expect(text).toContain("Certainly!");
+  expect(end).toMatchObject({ ended: "end" });
+});
+
 test("a stream that breaks off in the middle says so, is not begun again, and is paid for", async () => {
   faults.order([{ operation: "ConverseStream", kind: "mid_stream", count: 1, milliseconds: 0 }]);
   const said: string[] = [];
@@ -202,6 +247,23 @@ test("who stops reading stops the model", async () => {
     (isHeard) => !isHeard,
   );
   expect(spent).toHaveLength(1);
+});
+
+test("who stops before the first word stops the model too, and the model has not failed", async () => {
+  Object.assign(model, { says: "" });
+  const stopping = new AbortController();
+  const reading = heard(models().stream(prompt, { ...request(), signal: stopping.signal }));
+  await eventually(
+    async () => model.isAsked,
+    (isAsked) => isAsked,
+  );
+  stopping.abort();
+  await expect(reading).rejects.toMatchObject({ code: "model_unavailable" });
+  await eventually(
+    async () => model.isHeard,
+    (isHeard) => !isHeard,
+  );
+  expect([failures, spent]).toEqual([[], []]);
 });
 
 test("a stream ends at the deadline, however much there is still to say", async () => {
@@ -239,4 +301,109 @@ test("a guardrail finds attacks and personal data, and never lets through what i
   await expect(models().screen("Chunks overlap.", "output")).rejects.toMatchObject({
     code: "model_unavailable",
   });
+});
+
+const Numbered = z.object({ number: z.number() });
+const doubling: Tool = {
+  ...{ name: "double", description: "Doubles a number.", input: Numbered },
+  run: async (input) => ({ result: Numbered.parse(input).number * 2 }),
+};
+const wants = (number: number | string, id = "use-1") => ({
+  toolUse: { toolUseId: id, name: "double", input: { number } },
+});
+const resultsIn = ({ messages }: ConverseRequest) =>
+  messages.flatMap(({ content }) =>
+    content.flatMap((block) => ("toolResult" in block ? [block.toolResult] : [])),
+  );
+const said = () => heard(models().stream(prompt, { ...request(), tools: [doubling] }));
+
+test("a model uses tools on the way, is told what came of them, and all steps are paid", async () => {
+  model.script = (asked) => {
+    const results = resultsIn(asked);
+    if (results.length === 0) return [{ text: "Let me see. " }, wants(4), wants(5, "use-2")];
+    expect(asked.toolConfig?.tools).toHaveLength(1);
+    expect(results.map(({ toolUseId }) => toolUseId)).toEqual(["use-1", "use-2"]);
+    return [{ text: `It is ${JSON.stringify(results)}.` }];
+  };
+  const { text, tools, end } = await said();
+  expect(text).toMatch(/^Let me see\. It is .*8.*10.*\.$/);
+  expect(tools.map(({ output }) => output)).toEqual(['{"result":8}', '{"result":10}']);
+  expect(end).toMatchObject({ tokens: { input: 200, output: 40 }, usd: 0.0006, ended: "end" });
+  expect(spent).toHaveLength(2);
+});
+
+test("the model sees that a tool has failed, and goes on", async () => {
+  model.script = (asked) => {
+    const [result] = resultsIn(asked);
+    if (!result) return [wants("four")];
+    expect(result).toMatchObject({ status: "error" });
+    return [{ text: "I can't say." }];
+  };
+  expect(await said()).toMatchObject({ text: "I can't say.", tools: [{ failed: true }] });
+});
+
+test("a model that wants tools again and again is told to answer, and given up if it does not", async () => {
+  model.script = (asked) => {
+    const isLast = JSON.stringify(asked.messages.at(-1)).includes("Answer now");
+    return isLast ? [{ text: "Well: 8." }] : [wants(4, `use-${asked.messages.length}`)];
+  };
+  const obedient = await said();
+  expect(obedient).toMatchObject({ text: "Well: 8.", end: { ended: "end" } });
+  expect(obedient.tools).toHaveLength(mostSteps);
+
+  model.script = () => [wants(4)];
+  await expect(said()).rejects.toMatchObject({ code: "model_unavailable" });
+});
+
+test("more uses at once than there may be are not run, and each has its answer", async () => {
+  model.script = (asked) => {
+    const results = resultsIn(asked);
+    const many = Array.from({ length: mostSteps + 2 }, (_, at) => wants(at, `use-${at}`));
+    return results.length === 0 ? many : [{ text: `${results.length} answers` }];
+  };
+  const { text, tools } = await said();
+  expect(text).toBe(`${mostSteps + 2} answers`);
+  expect(tools.filter(({ failed }) => failed)).toHaveLength(2);
+});
+
+test("a step that fails before its first word is taken again, with what was said and found before", async () => {
+  model.script = (asked) => {
+    const results = resultsIn(asked);
+    if (results.length > 0) return [{ text: `it is ${JSON.stringify(results)}` }];
+    faults.order([
+      { operation: "ConverseStream", kind: "throttling", count: 1, milliseconds: 0 },
+      { operation: "ConverseStream", kind: "unavailable", count: 4, model: first, milliseconds: 0 },
+    ]);
+    return [{ text: "I think " }, wants(4)];
+  };
+  const { text, tools } = await said();
+  expect(text).toMatch(/^I think it is .*8/);
+  expect(tools).toHaveLength(1);
+});
+
+test("a model that says nothing at all is no answer", async () => {
+  model.script = () => [];
+  await expect(said()).rejects.toMatchObject({ code: "model_unavailable" });
+});
+
+test("the deadline ends a tool at work too", async () => {
+  const waiting = Promise.withResolvers<AbortSignal>();
+  const slow: Tool = {
+    ...doubling,
+    run(_, signal) {
+      waiting.resolve(signal);
+      return new Promise(() => {});
+    },
+  };
+  model.script = () => [{ text: "Let me see." }, wants(4)];
+  const reading = heard(models().stream(prompt, { ...request(0.5), tools: [slow] }));
+  await expect(reading).rejects.toMatchObject({ code: "model_unavailable" });
+  expect((await waiting.promise).aborted).toBe(true);
+});
+
+test("grounding has its scores from the guardrail", async () => {
+  const asked = { sources: ["The notes."], question: "What?", deadline: Date.now() + 60_000 };
+  expect(await models().ground("A statement.", asked)).toEqual({ grounding: 1, relevance: 1 });
+  faults.order([{ operation: "ApplyGuardrail", kind: "unavailable", count: 100, milliseconds: 0 }]);
+  await expect(models().ground("A statement.", asked)).rejects.toMatchObject({ code: "model_unavailable" });
 });

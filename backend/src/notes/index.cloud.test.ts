@@ -44,7 +44,7 @@ beforeAll(async () => {
   const stream = () => {
     throw new TypeError("nothing is asked here");
   };
-  const models = { ask: noModel, embed: noModel, screen: noModel, stream };
+  const models = { ask: noModel, embed: noModel, screen: noModel, ground: noModel, stream };
   const table = await platformTable();
   search = searchOn(table, files, models);
   store = noteStore(table);

@@ -6,11 +6,12 @@ import { workflows } from "../aws/workflows.ts";
 import { environment } from "../environment.ts";
 import { logger } from "../http/logger.ts";
 import { modelsOn } from "../models/composition.ts";
+import { modelMetrics } from "../models/metrics.ts";
 import { notesOn } from "./composition.ts";
 import { Step, steps } from "./steps.ts";
 
 const table = createTable(environment("TABLE_NAME"));
-const models = modelsOn(table, environment("MODELS"));
+const models = modelsOn(table, environment("MODELS"), modelMetrics);
 const { succeed } = workflows();
 const run = steps({
   ...notesOn(table, files(environment("FILES_BUCKET")), models),

@@ -9,13 +9,18 @@ import { environment } from "../environment.ts";
 import { writingOn } from "../generation/composition.ts";
 import { logger } from "../http/logger.ts";
 import { modelsOn } from "../models/composition.ts";
+import { modelMetrics } from "../models/metrics.ts";
 import { reviewStepsOn } from "./composition.ts";
 
 const table = createTable(environment("TABLE_NAME"));
 
 const steps = reviewStepsOn(table, {
   workflows: workflows(),
-  writing: writingOn(table, files(environment("FILES_BUCKET")), modelsOn(table, environment("MODELS"))),
+  writing: writingOn(
+    table,
+    files(environment("FILES_BUCKET")),
+    modelsOn(table, environment("MODELS"), modelMetrics),
+  ),
   now: () => new Date().toISOString(),
 });
 

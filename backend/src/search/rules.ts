@@ -1,3 +1,5 @@
+import { tellingOf, wordsIn } from "./words/rules.ts";
+
 /** Whose notes a library has. */
 export type Owner = { cohortId: string } | { examId: string };
 
@@ -74,29 +76,11 @@ const mostWords = 64;
  * @returns `undefined` where there are none
  */
 export function anyWordOf(text: string): string | undefined {
-  const words =
-    text
-      .toWellFormed()
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const distinct = [...new Set(words.map((word) => word.slice(0, 100)))];
-  const telling = distinct.filter((word) => !common.has(word));
+  const distinct = [...new Set(wordsIn(text).map((word) => word.slice(0, 100)))];
   // A question of common words alone is looked for as it is.
-  const chosen = (telling.length > 0 ? telling : distinct).slice(0, mostWords);
+  const chosen = tellingOf(distinct).slice(0, mostWords);
   return chosen.length > 0 ? chosen.map((word) => `"${word}"`).join(" OR ") : undefined;
 }
-
-/**
- * English words that are in most passages: they tell none from another, and each of them makes FTS5 score nearly the
- * whole index.
- */
-const common = new Set(
-  `a about all also an and any are as at be because been but by can could did do does for from had has have how i if in
-  into is it its may more most must no not of on one or other our should so some such than that the their them then
-  there these they this those to was we were what when where which while who why will with would you your`.split(
-    /\s+/,
-  ),
-);
 
 /** The name of a library in keys. */
 export const nameOf = (library: Owner): string =>

@@ -48,6 +48,10 @@ export interface SearchIndex {
    * same for all adapters, and for several indexes at once.
    */
   candidates(query: Query): Candidate[];
+  /** How many of all its passages have each of some words, in any of its forms; in the order of the words. */
+  chunksWith(words: readonly string[]): number[];
+  /** The stems of its texts' words that begin so, and how many of all its passages have each. */
+  stemsFrom(start: string): { stem: string; chunks: number }[];
   passage(row: number): Passage;
   close(): void;
 }

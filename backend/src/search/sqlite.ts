@@ -78,6 +78,8 @@ const bytesOf = (numbers: Float32Array) =>
 const About = z.array(z.object({ name: z.string(), value: z.string() }));
 const Rows = z.array(z.object({ row: z.number() }));
 const Scored = z.array(z.object({ row: z.number(), score: z.number() }));
+const Stems = z.array(z.object({ stem: z.string(), chunks: z.number() }));
+const Counted = z.object({ chunks: z.number() });
 const Scope = z.object({ word: z.string() });
 const Numbers = z.object({ numbers: z.instanceof(Uint8Array) });
 const Stored = z.object({ passage: z.string() });
@@ -105,6 +107,13 @@ export function openIndex(path: string, version: string): SearchIndex {
      ORDER BY bm25(words, 1.0, 0.0), rowid LIMIT ${mostOfSide}`,
   );
   const inScope = database.prepare("SELECT rowid AS row FROM words WHERE words MATCH ? ORDER BY rowid");
+  const having = database.prepare("SELECT count(*) AS chunks FROM words WHERE words MATCH ?");
+  database.exec(
+    "PRAGMA temp_store = MEMORY; CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, col)",
+  );
+  const beginning = database.prepare(
+    `SELECT term AS stem, doc AS chunks FROM temp.vocabulary WHERE col = 'text' AND term >= ? AND term < ?`,
+  );
   const scopeOf = database.prepare("SELECT word FROM scopes WHERE id = ?");
   const passageOf = database.prepare("SELECT passage FROM passages WHERE row = ?");
 
@@ -146,6 +155,14 @@ export function openIndex(path: string, version: string): SearchIndex {
       }
       return [...found.values()].sort((a, b) => a.row - b.row);
     },
+
+    chunksWith: (words) =>
+      words.map((word) => {
+        const query = anyWordOf(word);
+        return query === undefined ? 0 : Counted.parse(having.get(`text : (${query})`)).chunks;
+      }),
+
+    stemsFrom: (start) => Stems.parse(beginning.all(start, `${start}\u{10ffff}`)),
 
     passage: (row) => Passage.parse(JSON.parse(Stored.parse(passageOf.get(row)).passage)),
 

@@ -2,7 +2,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { AnchorLink } from "../components/links.tsx";
 import { Notice } from "../components/notice.tsx";
 import { useReachable } from "../lib/connection.ts";
-import { isInstructor, useSession } from "../lib/session.ts";
+import { isInstructor, isOperator, useSession } from "../lib/session.ts";
 import classes from "./layout.module.css";
 
 /** What surrounds every page: a way past it, the name of the site, where one can go, and whether the server answers. */
@@ -46,6 +46,11 @@ export function Layout() {
                   {...(inBank && { "data-status": "active", "aria-current": "true" })}
                 >
                   Bank
+                </AnchorLink>
+              )}
+              {isOperator(session) && (
+                <AnchorLink to="/operations" underline="never" className={classes.link ?? ""}>
+                  Operations
                 </AnchorLink>
               )}
               <AnchorLink to="/profile" underline="never" className={classes.link ?? ""}>

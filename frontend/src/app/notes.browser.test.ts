@@ -215,6 +215,12 @@ test("a citation leads to its words, in the version that it was made from", asyn
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1000);
   expect(await focused(page)).toContain("cached prefix");
 
+  // Several sentences of a part, as an answer of the tutor cites them.
+  query.append("quote", "Keep the fixed part of a prompt first.");
+  await page.goto(`/groups/${cohort.id}/notes/${noteId}?${query}`);
+  await marks.filter({ hasText: "Keep the fixed part" }).waitFor();
+  expect(await marks.filter({ hasText: "cached prefix" }).count()).toBe(1);
+
   // No HTML of a note is obeyed, and links lead elsewhere without saying where from.
   expect(await page.locator("article script").count()).toBe(0);
   expect(await link(page, "pricing").getAttribute("rel")).toBe("noopener noreferrer nofollow");

@@ -15,8 +15,10 @@ import { boardSearch } from "../features/boards/search.ts";
 import { wishSearch } from "../features/generation/search.ts";
 import { ExamProblem } from "../features/home/exam-problem.tsx";
 import { noteSearch } from "../features/notes/search.ts";
+import { operationsSearch } from "../features/operations/search.ts";
 import { queueSearch } from "../features/question-review/search.ts";
 import { type Filter, filterOf } from "../features/review/filters.ts";
+import { qualitySearch } from "../features/tutor-quality/search.ts";
 import { accountQuery, examQuery, examsQuery } from "../lib/api.ts";
 import { keepSecret } from "../lib/invite-link.ts";
 import type { Outputs } from "../lib/outputs.ts";
@@ -191,6 +193,13 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("../features/account/profile.tsx"), "Profile"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => members,
+  path: "/operations",
+  validateSearch: operationsSearch,
+  component: lazyRouteComponent(() => import("../features/operations/operations-page.tsx"), "OperationsPage"),
+});
+
 const groups = createRoute({
   getParentRoute: () => members,
   path: "/groups",
@@ -287,6 +296,17 @@ const groupNote = createRoute({
   component: lazyRouteComponent(() => import("../features/notes/note-page.tsx"), "NotePage"),
 });
 
+/** The page stays while one goes from one conversation to another, and while a new one gets its address. */
+const groupTutor = createRoute({
+  getParentRoute: () => group,
+  path: "/tutor",
+  component: lazyRouteComponent(() => import("../features/tutor/tutor-page.tsx"), "TutorPage"),
+});
+
+const newConversation = createRoute({ getParentRoute: () => groupTutor, path: "/" });
+
+const conversation = createRoute({ getParentRoute: () => groupTutor, path: "/$conversationId" });
+
 const groupGenerate = createRoute({ getParentRoute: () => group, path: "/generate" });
 
 const generate = createRoute({
@@ -334,6 +354,16 @@ const groupQuestions = createRoute({
   component: lazyRouteComponent(
     () => import("../features/group-questions/questions-page.tsx"),
     "QuestionsPage",
+  ),
+});
+
+const tutorQuality = createRoute({
+  getParentRoute: () => group,
+  path: "/tutor/quality",
+  validateSearch: qualitySearch,
+  component: lazyRouteComponent(
+    () => import("../features/tutor-quality/quality-page.tsx"),
+    "TutorQualityPage",
   ),
 });
 
@@ -395,6 +425,7 @@ const routeTree = root.addChildren([
     version,
     disputes,
     profile,
+    operations,
     groups,
     newGroup,
     group.addChildren([
@@ -402,8 +433,10 @@ const routeTree = root.addChildren([
       groupBoard,
       groupMocks.addChildren([groupMockList, newGroupMock, groupMock]),
       groupNotes.addChildren([groupNoteList, groupNote]),
+      groupTutor.addChildren([newConversation, conversation]),
       groupGenerate.addChildren([generate, generation]),
       groupReview.addChildren([reviewQueue, reviewQuality, candidate]),
+      tutorQuality,
       groupQuestions,
       groupPlace,
       groupDashboard,

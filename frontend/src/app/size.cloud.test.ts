@@ -48,7 +48,10 @@ test.each([
   ["a note", "src/features/notes/note-page.tsx"],
   ["new questions", "src/features/generation/generate-page.tsx"],
   ["a wish", "src/features/generation/generation-page.tsx"],
+  ["quality of the tutor", "src/features/tutor-quality/quality-page.tsx"],
+  ["operations", "src/features/operations/operations-page.tsx"],
   ["review", "src/features/review/review.tsx"],
+  ["tutor", "src/features/tutor/tutor-page.tsx"],
 ])("%s loads at most 200 kB of JavaScript", async (_, page) => {
   const manifest = JSON.parse(await readFile(new URL(".vite/manifest.json", dist), "utf8"));
   const files = withImports(manifest, page, withImports(manifest, "index.html"));

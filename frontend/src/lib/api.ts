@@ -4,11 +4,11 @@ import { watchedFetch } from "./connection.ts";
 import { ownTimeZone } from "./days.ts";
 import { idToken, renewedToken } from "./session.ts";
 
-/** The API. A request whose token is refused is sent once more with a new one. */
-export const client: Client = createClient({
+/** Where the API is, and how it is asked. A request whose token is refused is sent once more with a new one. */
+export const connection = {
   baseUrl: "/api",
   token: idToken,
-  fetch: async (input, init) => {
+  async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const response = await watchedFetch(input, init);
     if (response.status !== 401) return response;
     const token = await renewedToken();
@@ -17,7 +17,10 @@ export const client: Client = createClient({
     headers.set("authorization", `Bearer ${token}`);
     return watchedFetch(input, { ...init, headers });
   },
-});
+};
+
+/** The API. */
+export const client: Client = createClient(connection);
 
 const transient: readonly string[] = ["network", "unavailable", "internal", "too_many_requests"];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { counted, dateTime, daysUntil, numberWord, opening, paragraphs, percent } from "./format.ts";
+import { counted, dateTime, daysUntil, dollars, numberWord, opening, paragraphs, percent } from "./format.ts";
 
 test("shares, times and counts", () => {
   expect(percent(0.725, "en")).toBe("73%");
@@ -23,4 +23,8 @@ test("a long text is cut between words where it can be", () => {
   expect(opening("A team\n\nneeds this.", 20)).toBe("A team needs this.");
   expect(opening("A team needs this.", 9)).toBe("A team\u00A0…");
   expect(opening("Incomprehensibilities", 5)).toBe("Incom\u00A0…");
+});
+
+test("money that is less than a cent is not nothing", () => {
+  expect([0, 0.004, 1.5].map((usd) => dollars(usd, "en-US"))).toEqual(["$0.00", "less than $0.01", "$1.50"]);
 });

@@ -44,3 +44,9 @@ export function opening(text: string, length: number): string {
   const end = line.lastIndexOf(" ", length);
   return `${line.slice(0, end > 0 ? end : length)}\u00A0…`;
 }
+
+/** US dollars. What is spent, and less than a cent, is not told as nothing. */
+export function dollars(usd: number, locale?: string): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
+  return usd > 0 && usd < 0.01 ? `less than ${format.format(0.01)}` : format.format(usd);
+}

@@ -9,4 +9,7 @@ test("a group's note is read in the group, a shared one at its exam", () => {
   expect(noteAddress("demo", { ...place, cohortId: null }, "It is 50 % & more.")).toBe(
     "/exams/demo/notes/not_1?version=2&part=7&quote=It+is+50+%25+%26+more.",
   );
+  expect(noteAddress("demo", { ...place, cohortId: null }, "One.", "Two.")).toBe(
+    "/exams/demo/notes/not_1?version=2&part=7&quote=One.&quote=Two.",
+  );
 });

@@ -7,17 +7,17 @@ interface NotePlace {
   cohortId: string | null;
 }
 
-/** Where a place in a note can be read, with the words that matter marked. */
+/** Where a place in a note can be read, with the words that matter marked: the first of them come into view. */
 export function noteAddress(
   examId: string,
   { noteId, version, ordinal, cohortId }: NotePlace,
-  quote?: string,
+  ...quotes: readonly string[]
 ): string {
   const path = cohortId === null ? `/exams/${examId}/notes/${noteId}` : `/groups/${cohortId}/notes/${noteId}`;
   const query = new URLSearchParams({
     version: String(version),
     part: String(ordinal),
-    ...(quote !== undefined && { quote }),
   });
+  for (const quote of quotes) query.append("quote", quote);
   return `${path}?${query}`;
 }

@@ -22,6 +22,16 @@ test("text is read without the marks of Markdown", () => {
   expect(withoutMarks("A **bold** `code` and *soft* word.\n\n- 2 * 3 * 4\n* next")).toBe(
     "A bold code and soft word.\n\n• 2 * 3 * 4\n• next",
   );
+  expect(
+    withoutMarks("A dead\\-letter queue \\(see [`its` dead\\-letter page](dlq.md)\\) keeps C:\\dir [1]."),
+  ).toBe("A dead-letter queue (see its dead-letter page) keeps C:\\dir [1].");
+});
+
+test("a quotation is found where its escapes and addresses are not, and where they are", () => {
+  const quote = "Use a dead\\-letter queue with [`Send`](https://example.com/a_b.html)\\.";
+  const read = "Use a dead-letter queue with Send.";
+  expect(found(`First. ${read} Last.`, quote)).toBe(read);
+  expect(found(`First. ${quote} Last.`, quote)).toBe(quote);
 });
 
 test("letters that are longer in lower case move nothing", () => {

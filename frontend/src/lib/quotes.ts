@@ -5,13 +5,16 @@ export interface Stretch {
 }
 
 /** What Markdown adds to words, and a quotation may have lost. */
-const marks = new Set(["*", "_", "`", "~"]);
+const marks = new Set(["*", "_", "`", "~", "\\"]);
 
 /**
  * Where a text has the words of a quotation, whatever white space, case and emphasis lie between and around them;
  * `undefined` where it hasn't.
  */
-export function findQuote(text: string, quote: string): Stretch | undefined {
+export const findQuote = (text: string, quote: string): Stretch | undefined =>
+  foundIn(text, quote) ?? foundIn(text, withoutAddresses(quote));
+
+function foundIn(text: string, quote: string): Stretch | undefined {
   const words = plain(quote).text.trim();
   if (words === "") return undefined;
   const { text: searched, places } = plain(text);
@@ -21,12 +24,19 @@ export function findQuote(text: string, quote: string): Stretch | undefined {
   return from === undefined || last === undefined ? undefined : { from, to: last + 1 };
 }
 
-/** A text as it is read where nothing renders its Markdown: without emphasis, and with lists as people write them. */
+/**
+ * A text as it is read where nothing renders its Markdown: without emphasis, escapes and the addresses of links, and with
+ * lists as people write them.
+ */
 export const withoutMarks = (text: string): string =>
-  text
+  withoutAddresses(text)
     .replaceAll(/\*\*|__|`/g, "")
     .replaceAll(/(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])/g, "$1")
-    .replaceAll(/^([ \t]*)[-*+] /gm, "$1• ");
+    .replaceAll(/^([ \t]*)[-*+] /gm, "$1• ")
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
+
+const withoutAddresses = (text: string): string =>
+  text.replaceAll(/!?\[([^\][]{0,500})\]\([^()\s]{0,2000}\)/g, "$1");
 
 /** A text without what doesn't matter, and where each of its code units stands in the original. */
 function plain(original: string): { text: string; places: number[] } {

@@ -75,6 +75,10 @@ export const useSession = (): Session | undefined => useSyncExternalStore(subscr
 export const isInstructor = (session: Session | undefined): boolean =>
   session?.groups.includes("instructor") ?? false;
 
+/** Whether somebody runs the platform. */
+export const isOperator = (session: Session | undefined): boolean =>
+  session?.groups.includes("operator") ?? false;
+
 export const getSession = (): Session | undefined => current;
 
 /** @returns a function that ends the subscription */

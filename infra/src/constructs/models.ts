@@ -3,6 +3,7 @@ import { Stack } from "aws-cdk-lib";
 import { CfnGuardrail, type CfnGuardrailProps, CfnGuardrailVersion } from "aws-cdk-lib/aws-bedrock";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import { deniedTopics } from "../stacks/denied-topics.ts";
 import { chosenModels, embeddingList, type ModelName, modelList } from "../stacks/models.ts";
 import type { Stage } from "../stacks/stage.ts";
 import type { Particulars } from "./service-function.ts";
@@ -81,7 +82,8 @@ export function models(scope: Construct, stage: Stage): Particulars {
   };
 }
 
-const refusal = "This can't be answered here. Ask about the exam and its study notes.";
+const refusal =
+  "Sorry, that is nothing that we can help with here. Questions about the exam and its study notes are welcome.";
 
 /** Names and what they are called in the guardrail, that tell who somebody is or let somebody in. */
 const personalData = [
@@ -105,6 +107,9 @@ function guardrailPolicies(): Partial<CfnGuardrailProps> {
         // Attacks are in what comes in; the service takes no other strength for what goes out.
         { type: "PROMPT_ATTACK", inputStrength: "HIGH", outputStrength: "NONE" },
       ],
+    },
+    topicPolicyConfig: {
+      topicsConfig: deniedTopics.map((topic) => ({ ...topic, examples: [...topic.examples], type: "DENY" })),
     },
     sensitiveInformationPolicyConfig: {
       piiEntitiesConfig: personalData.map((type) => ({ type, action: "ANONYMIZE" })),

@@ -1,6 +1,6 @@
-import { api as contract, type Slice } from "@lyceum/shared/api";
+import { api as contract } from "@lyceum/shared/api";
 import type { Route } from "@lyceum/shared/contract/route";
-import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -10,6 +10,7 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
+  ResponseTransferMode,
   RestApi,
 } from "aws-cdk-lib/aws-apigateway";
 import type { UserPool } from "aws-cdk-lib/aws-cognito";
@@ -17,11 +18,15 @@ import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { isStreamer, type Server, serverOf, slices, streamSeconds } from "../stacks/functions.ts";
 import type { Stage } from "../stacks/stage.ts";
 import { addGatewayResponses } from "./gateway-responses.ts";
 
 /** The name of API Gateway's stage is the first part of every path, so that the API is under `/api` wherever it is. */
 const stageName = "api";
+
+/** A little longer than the function may take, so that it is the function that ends a stream. */
+const streamTimeout = Duration.seconds(streamSeconds + 5);
 
 /** Who called what, and what came of it: no bodies, no tokens, no addresses. */
 const accessLogFormat = AccessLogFormat.custom(
@@ -44,7 +49,7 @@ interface Backend {
   stage: Stage;
   key: Key;
   userPool: UserPool;
-  functions: ReadonlyMap<Slice, Lambda>;
+  functions: ReadonlyMap<Server, Lambda>;
 }
 
 /** The REST API: one resource for each part of a path of the contract, and one method for each of its routes. */
@@ -84,11 +89,13 @@ export function restApi(scope: Construct, { stage, key, userPool, functions }: B
   api.deploymentStage.node.addDependency(executionLogs);
 
   const authorizer = new CognitoUserPoolsAuthorizer(scope, "Authorizer", { cognitoUserPools: [userPool] });
-  for (const [slice, handler] of functions) {
-    // One permission for each function: one for each method would soon fill the function's policy and the stack.
-    const integration = new LambdaIntegration(handler, { scopePermissionToMethod: false });
-    for (const [name, { method, path, access }] of Object.entries<Route>(contract[slice])) {
-      api.root.resourceForPath(path).addMethod(method, integration, {
+  const integrations = new Map(
+    [...functions].map(([server, handler]) => [server, integrationOf(handler, isStreamer(server))]),
+  );
+  for (const slice of slices) {
+    for (const [name, route] of Object.entries<Route>(contract[slice])) {
+      const { method, path, access } = route;
+      api.root.resourceForPath(path).addMethod(method, integrations.get(serverOf(slice, route)), {
         operationName: `${slice}.${name}`,
         ...(access === "public"
           ? { authorizationType: AuthorizationType.NONE }
@@ -99,6 +106,17 @@ export function restApi(scope: Construct, { stage, key, userPool, functions }: B
   addGatewayResponses(api);
   return api;
 }
+
+/**
+ * A stream is passed on as it comes, for 15 minutes at most; a regional API gives up one that is silent for five
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html).
+ */
+const integrationOf = (handler: Lambda, streams: boolean): LambdaIntegration =>
+  new LambdaIntegration(handler, {
+    // One permission for each function: one for each method would soon fill the function's policy and the stack.
+    scopePermissionToMethod: false,
+    ...(streams && { responseTransferMode: ResponseTransferMode.STREAM, timeout: streamTimeout }),
+  });
 
 /**
  * Where the API is, ending in `/api/`. It says the same as `api.url` and depends on nothing but the API's id: through

@@ -88,8 +88,8 @@ export function streamConsumer(
 const entity = (name: string) => ({ entity: { S: FilterRule.isEqual(name) } });
 
 /**
- * Attempts that are over; and answers to disputes whose work is not done, each page of which is a write that comes back
- * here for the next. They share a consumer because AWS advises against more than two for a stream's shard.
+ * Attempts that are over; answers to disputes whose work is not done, each page of which is a write that comes back
+ * here for the next; and the tutor's answers that are over, for its figures. They share a consumer because AWS advises against more than two for a stream's shard.
  */
 export const attempts: Consumption = {
   name: "attempts-consumer",
@@ -98,6 +98,14 @@ export const attempts: Consumption = {
       dynamodb: { NewImage: { ...entity("attempt"), state: { S: FilterRule.or("submitted", "discarded") } } },
     },
     { dynamodb: { NewImage: { ...entity("rescoring"), state: { S: FilterRule.isEqual("running") } } } },
+    {
+      dynamodb: {
+        NewImage: {
+          ...entity("tutorAnswer"),
+          state: { S: FilterRule.or("answered", "not_in_notes", "declined", "stopped", "failed") },
+        },
+      },
+    },
   ],
 };
 

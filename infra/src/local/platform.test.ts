@@ -218,7 +218,7 @@ test("the authorizer lets in who has signed in to the pool, and nobody else", as
 });
 
 test("passes a stream on as it comes", async () => {
-  const response = await call("/stream");
+  const response = await call("/stream?until=release");
   expect(response.status).toBe(202);
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   expect(response.headers.get("x-of")).toBe("the function");
@@ -233,9 +233,27 @@ test("passes a stream on as it comes", async () => {
 
 test("a stream whose function fails breaks off", async () => {
   await put("release");
-  const response = await call("/stream?fail=1");
+  const response = await call("/stream?until=release&fail=1");
   expect(response.status).toBe(202);
   await expect(response.text()).rejects.toThrow();
+});
+
+test("many listen at once, and who goes away leaves the others alone", async () => {
+  const goesAway = new AbortController();
+  // More than a function that doesn't stream has environments: all have begun before any may end.
+  const listeners = await Promise.all(
+    [undefined, undefined, undefined, goesAway.signal].map(async (signal) => {
+      const response = await call("/stream?until=all", signal ? { signal } : {});
+      return { signal, response };
+    }),
+  );
+  goesAway.abort();
+  await put("all");
+  for (const { signal, response } of listeners) {
+    if (signal) await expect(response.text()).rejects.toThrow();
+    else expect(await response.text()).toBe("onetwo");
+  }
+  expect(await (await call("/stream?until=all")).text()).toBe("onetwo");
 });
 
 test("the table's stream reaches its function in order, each record once, and the bad ones a queue", async () => {

@@ -14,7 +14,7 @@ import { indexStreamRecords } from "./dynamodb/stream-records.ts";
 import { provideTable, tablesOf } from "./dynamodb/tables.ts";
 import { schedulesOf } from "./events/rules.ts";
 import { startSchedules } from "./events/schedules.ts";
-import { restApisOf } from "./gateway/api.ts";
+import { restApisOf, streamingFunctions } from "./gateway/api.ts";
 import type { TokenSource } from "./gateway/authorizer.ts";
 import { createGateways } from "./gateway/mounts.ts";
 import { createRouter, type Handle, type Mount } from "./http.ts";
@@ -103,6 +103,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ...(models.endpoint && { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: models.endpoint }),
     AWS_ENDPOINT_URL_S3: `${origin}/s3`,
   };
+  const apis = restApisOf(template);
+  const streaming = streamingFunctions(apis);
   const functions = new Map<string, FunctionPool>();
   const accessLog = await openLogFile(data.logs, "access");
   const logs: { close(): Promise<void> }[] = [accessLog];
@@ -112,7 +114,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const log = await openLog(data.logs, config.label, warn);
     logs.push(log);
     const region = (source.kind === "aws" && source.region) || template.region;
-    functions.set(config.name, createFunctionPool(config, { children, region, endpoints, credentials, log }));
+    const streams = streaming.has(config.name);
+    const deps = { children, region, endpoints, credentials, log, streams };
+    functions.set(config.name, createFunctionPool(config, deps));
   }
 
   const clock = openClock(join(data.path, "clock.json"));
@@ -122,7 +126,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const engine = createEngine({ databaseFile, machines, invoke, clock, warn });
   const schedules = schedulesOf(template, new Set(functions.keys()));
 
-  const gateways = createGateways(restApisOf(template), {
+  const gateways = createGateways(apis, {
     functions,
     tokenSources: pool ? new Map([[pool.id, pool.tokens]]) : new Map(),
     logAccess: accessLog.write,

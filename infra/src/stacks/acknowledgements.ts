@@ -1,7 +1,7 @@
 import { type Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import { workflowNames } from "../constructs/workflow.ts";
-import { consumers, functionNames, slices, sweepers, workers } from "./functions.ts";
+import { consumers, functionNames, slices, streamers, sweepers, workers } from "./functions.ts";
 import { chosenModels, modelNames } from "./models.ts";
 import type { Stage } from "./stage.ts";
 
@@ -37,7 +37,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     id: "Serverless::Serverless-LambdaDLQ",
-    on: slices.map((name) => `${name}/Function`),
+    on: [...slices, ...streamers].map((name) => `${name}/Function`),
     reason:
       "Nothing invokes it asynchronously: API Gateway waits for the answer and tells the caller what failed, so there is no event to keep.",
   },
@@ -62,9 +62,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
     on: ["notes", ...workers].map((name) => `${name}/Role`),
     reason: "The files of all notes: which are whose is in their keys, and the stores' work.",
   },
+  {
+    id: "AwsSolutions::AwsSolutions-IAM5[Resource::<Files8E6940B8.Arn>/indexes/*]",
+    on: streamers.map((name) => `${name}/Role`),
+    reason: "The indexes of all groups, to read. Which one is searched is the store's work.",
+  },
   ...modelNames.map((model) => ({
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:bedrock:*::foundation-model/${model}]`,
-    on: workers.map((name) => `${name}/Role`),
+    on: [...workers, ...streamers].map((name) => `${name}/Role`),
     reason:
       "One model, in whichever Region its inference profile sends the request to. A condition allows it by way of the profile alone, which stays in its geography.",
     where: (stage: Stage) => chosenModels(stage.models).includes(model),

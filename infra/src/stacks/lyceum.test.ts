@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -9,6 +9,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import * as z from "zod";
 import { createApp } from "../app.ts";
 import { acknowledgements } from "./acknowledgements.ts";
+import { deniedTopics } from "./denied-topics.ts";
 import { functionNames } from "./functions.ts";
 import { stage } from "./stage.ts";
 
@@ -32,9 +33,9 @@ for (const name of functionNames) {
   writeFileSync(join(bundles, name, "index.mjs"), "export const handler = async () => {};");
 }
 
-function synthesized(name: string, mailFrom?: string, models?: string) {
+function synthesized(name: string, mailFrom?: string, models?: string, alarmEmail?: string) {
   const outdir = mkdtempSync(join(directory, name));
-  const app = createApp({ stage: name, mailFrom, models, outdir, bundles, nag: false });
+  const app = createApp({ stage: name, mailFrom, models, alarmEmail, outdir, bundles, nag: false });
   const template = Template.parse(app.synth().stacks[0]?.template);
   const ofType = (type: string) =>
     Object.entries(template.Resources)
@@ -73,6 +74,7 @@ function cycleIn({ Resources }: z.infer<typeof Template>): string[] | undefined 
 const dev = synthesized("dev");
 const prod = synthesized("prod");
 const mailing = synthesized("dev", "lyceum@example.com");
+const told = synthesized("dev", undefined, undefined, "ops@example.com");
 const american = synthesized(
   "dev",
   undefined,
@@ -116,6 +118,31 @@ test("every route of the contract is a method with its authorizer, and there are
     Type: "COGNITO_USER_POOLS",
     IdentitySource: "method.request.header.Authorization",
   });
+});
+
+test("what streams is passed on as it comes, by functions that serve nothing else", () => {
+  const functions = new Map(
+    dev
+      .ofType("AWS::Lambda::Function")
+      .map(({ id, Properties }) => [id, Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME]),
+  );
+  const integrations = dev.ofType("AWS::ApiGateway::Method").map(({ Properties: { Integration } }) => ({
+    server: functions.get(/"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(Integration.Uri))?.[1] ?? ""),
+    streams: JSON.stringify(Integration.Uri).includes("/response-streaming-invocations"),
+    mode: Integration.ResponseTransferMode ?? "BUFFERED",
+    timeout: Integration.TimeoutInMillis ?? 29_000,
+  }));
+  const streaming = integrations.filter(({ mode }) => mode === "STREAM");
+  expect(streaming).toHaveLength(routes.filter(({ stream }) => stream).length);
+  expect(integrations.filter(({ streams }) => streams)).toEqual(streaming);
+  expect(integrations.filter(({ server }) => server?.endsWith("-stream"))).toEqual(streaming);
+  for (const { server, timeout } of streaming) {
+    const served = dev
+      .ofType("AWS::Lambda::Function")
+      .find(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === server);
+    // It is the function that ends a stream, not the gateway.
+    expect(timeout).toBeGreaterThan(served?.Properties.Timeout * 1000);
+  }
 });
 
 test("the API takes TLS 1.2 at least, throttles, traces, and logs no bodies", () => {
@@ -230,7 +257,10 @@ test("every function has a role of its own, and every log is kept for a time and
 
 test("an alarm goes off as soon as something is in a queue of failed records", () => {
   const queues = dev.ofType("AWS::SQS::Queue").map(({ id }) => id);
-  const watched = dev.ofType("AWS::CloudWatch::Alarm").map(({ Properties }) => {
+  const alarms = dev
+    .ofType("AWS::CloudWatch::Alarm")
+    .filter(({ Properties }) => Properties.Namespace === "AWS/SQS");
+  const watched = alarms.map(({ Properties }) => {
     expect(Properties).toMatchObject({
       Namespace: "AWS/SQS",
       MetricName: "ApproximateNumberOfMessagesVisible",
@@ -246,6 +276,55 @@ test("an alarm goes off as soon as something is in a queue of failed records", (
   });
   expect(queues).toHaveLength(2);
   expect(watched.sort()).toEqual(queues.sort());
+});
+
+test("the tutor's alarms want a least number of answers, and ring nothing where nobody has asked", () => {
+  const alarms = dev
+    .ofType("AWS::CloudWatch::Alarm")
+    .filter(({ Properties }) => Properties.Namespace !== "AWS/SQS");
+  expect(alarms).toHaveLength(8);
+  for (const { Properties } of alarms) {
+    expect(Properties).toMatchObject({
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      TreatMissingData: "notBreaching",
+    });
+    const text = JSON.stringify(Properties);
+    expect(text).toContain('"Namespace":"Lyceum"');
+    expect(text).toContain('{"Name":"stage","Value":"dev"}');
+    const { Metrics = [] } = Properties;
+    const [share] = Metrics.filter(({ Expression = "" }) => Expression !== "");
+    if (Metrics.length > 0) expect(share.Expression).toMatch(/^IF\([a-z0-9 +]+ >= \d+, .+, 0\)$/);
+  }
+});
+
+test("what the tutor's alarms look at is what functions tell", () => {
+  const told = ["tutor", "models"]
+    .map((part) => readFileSync(new URL(`../../../backend/src/${part}/metrics.ts`, import.meta.url), "utf8"))
+    .join();
+  const alarms = JSON.stringify(dev.ofType("AWS::CloudWatch::Alarm"));
+  const names = [...alarms.matchAll(/"MetricName":"(\w+)","Namespace":"Lyceum"/g)].map(
+    ([, name = ""]) => name,
+  );
+  expect(names).toContain("ThumbsDown");
+  for (const name of names) expect(told).toMatch(new RegExp(`\\b${name}\\b`));
+});
+
+test("every alarm is told by one topic, which writes to the stage's address if it has one", () => {
+  const topic = only(dev, "AWS::SNS::Topic");
+  for (const { Properties } of dev.ofType("AWS::CloudWatch::Alarm")) {
+    expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]);
+    expect(Properties.OKActions).toEqual([{ Ref: topic.id }]);
+  }
+  expect(topic.Properties.KmsMasterKeyId).toEqual({ "Fn::GetAtt": [only(dev, "AWS::KMS::Key").id, "Arn"] });
+  const policy = JSON.stringify(only(dev, "AWS::SNS::TopicPolicy").Properties);
+  expect(policy).toContain('"Service":"cloudwatch.amazonaws.com"');
+  expect(policy).toContain('"sns:Publish"');
+  expect(dev.ofType("AWS::SNS::Subscription")).toEqual([]);
+  expect(only(told, "AWS::SNS::Subscription").Properties).toMatchObject({
+    Protocol: "email",
+    Endpoint: "ops@example.com",
+  });
+  expect(() => stage("dev", undefined, undefined, "ops")).toThrow(TypeError);
 });
 
 const Statement = z.object({
@@ -291,7 +370,7 @@ test("a function's role has no wildcards but those for traces and those that are
   }
 });
 
-test("models are asked by the workers alone, by way of profiles that stay in the geography", () => {
+test("models are asked by the workers and the tutor alone, by way of profiles that stay in the geography", () => {
   for (const [built, geography] of [
     [dev, "eu"],
     [american, "us"],
@@ -304,6 +383,7 @@ test("models are asked by the workers alone, by way of profiles that stay in the
       "notes-worker",
       "generation-worker",
       "review-worker",
+      "tutor-stream",
     ]);
     const profiles = [...built.text.matchAll(/:inference-profile\/([a-z]+)\.([\w.:-]+)/g)];
     expect(new Set(profiles.map(([, prefix]) => prefix))).toEqual(new Set([geography]));
@@ -343,6 +423,7 @@ test("the guardrail finds personal data without blocking it, and attacks in what
   });
   const entities: { Action: string }[] = Properties.SensitiveInformationPolicyConfig.PiiEntitiesConfig;
   expect(new Set(entities.map(({ Action }) => Action))).toEqual(new Set(["ANONYMIZE"]));
+  expect(Properties.TopicPolicyConfig.TopicsConfig).toHaveLength(deniedTopics.length);
   expect(only(dev, "AWS::Bedrock::GuardrailVersion").Properties.GuardrailIdentifier).toEqual({
     "Fn::GetAtt": [only(dev, "AWS::Bedrock::Guardrail").id, "GuardrailId"],
   });
@@ -439,9 +520,11 @@ test("each consumer of the stream gets what it is for alone, and what fails is k
   const patterns = mappings.map(({ Properties }) =>
     Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern)),
   );
+  const over = ["answered", "not_in_notes", "declined", "stopped", "failed"];
   expect(patterns).toContainEqual([
     { dynamodb: { NewImage: { entity: { S: ["attempt"] }, state: { S: ["submitted", "discarded"] } } } },
     { dynamodb: { NewImage: { entity: { S: ["rescoring"] }, state: { S: ["running"] } } } },
+    { dynamodb: { NewImage: { entity: { S: ["tutorAnswer"] }, state: { S: over } } } },
   ]);
   expect(patterns).toContainEqual([
     { dynamodb: { NewImage: { entity: { S: ["ledger", "member", "recomputation"] } } } },
@@ -506,7 +589,7 @@ test("the stack names no account and no Region, and has its outputs", () => {
 test("a stack of 120 routes stays below CloudFormation's 500 resources", () => {
   const ofRoutes = ["AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"].flatMap(dev.ofType).length;
   const rest = Object.keys(prod.template.Resources).length - ofRoutes;
-  expect(rest).toBeLessThan(130);
+  expect(rest).toBeLessThan(140);
   // Each further route brings a method and at most two parts of a path.
   expect(rest + ofRoutes + 3 * (120 - routes.length)).toBeLessThan(500);
 });

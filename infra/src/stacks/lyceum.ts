@@ -1,5 +1,6 @@
-import type { Slice } from "@lyceum/shared/api";
 import { type App, CfnOutput, Duration, Stack, Tags } from "aws-cdk-lib";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
+import { alarmTopic } from "../constructs/alarm-topic.ts";
 import { dataKey } from "../constructs/data-key.ts";
 import { dataTable } from "../constructs/data-table.ts";
 import { filesBucket } from "../constructs/files-bucket.ts";
@@ -12,9 +13,10 @@ import { type Particulars, serviceFunction, together } from "../constructs/servi
 import { signIn } from "../constructs/sign-in.ts";
 import { site } from "../constructs/site.ts";
 import { attempts, cohorts, streamConsumer } from "../constructs/stream-consumer.ts";
+import { tutorAlarms } from "../constructs/tutor-alarms.ts";
 import { answersTasks, startsWorkflow, triggersWorkflow, workflow } from "../constructs/workflow.ts";
 import { acknowledgeFindings } from "./acknowledgements.ts";
-import { slices, type Worker } from "./functions.ts";
+import { type Server, slices, streamers, streamSeconds, type Worker } from "./functions.ts";
 import type { Stage } from "./stage.ts";
 
 interface Code {
@@ -66,14 +68,22 @@ export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code):
   schedule(stack, "ReviewSweep", due);
   schedule(stack, "PilotsLook", { ...due, every: Duration.hours(1), input: { step: "pilots" } });
 
-  const particulars: Partial<Record<Slice, Particulars>> = {
+  const particulars: Partial<Record<Server, Particulars>> = {
     cohorts: sendsMail,
     notes: together(usesFiles, startsWorkflow("NOTE_INDEXING_ARN", noteIndexing), answersTasks(stack)),
     generation: startsWorkflow("QUESTION_GENERATION_ARN", questionGeneration),
     review: answersTasks(stack),
+    "tutor-stream": {
+      ...together(asksModels, usesFiles.readsIndexes),
+      timeout: Duration.seconds(streamSeconds),
+      memoryMegabytes: 1024,
+    },
   };
-  const functions = new Map(
-    slices.map((slice) => [slice, serviceFunction(stack, slice, platform, particulars[slice])]),
+  const functions = new Map<Server, Lambda>(
+    [...slices, ...streamers].map((name) => [
+      name,
+      serviceFunction(stack, name, platform, particulars[name]),
+    ]),
   );
   streamConsumer(stack, attempts, platform);
   // What becomes of the notes of a group that is deleted.
@@ -84,6 +94,9 @@ export function lyceumStack(app: App, stage: Stage, { version, bundles }: Code):
   const { appId, url } = site(stack, stage, apiUrl(api), usesFiles.url);
   // Invites' links lead there. Set afterwards, because the site needs the API, which needs the functions.
   functions.get("cohorts")?.addEnvironment("SITE_URL", url);
+
+  tutorAlarms(stack, stage);
+  alarmTopic(stack, stage, key);
 
   const outputs = {
     ApiUrl: api.url,

@@ -19,8 +19,11 @@ interface Access {
   index?: "gsi1";
 }
 
-/** What is spent on models is counted with each call. */
-const asksModels: readonly Access[] = [{ actions: ["Query", "UpdateItem"], partitions: ["SPEND#*"] }];
+/** What is spent on models is counted with each call, and it is told when one is let alone. */
+const asksModels: readonly Access[] = [
+  { actions: ["Query", "UpdateItem"], partitions: ["SPEND#*"] },
+  { actions: ["PutItem"], partitions: ["BREAKERS"] },
+];
 const searches: readonly Access[] = [{ actions: ["GetItem"], partitions: ["INDEX#*"] }];
 
 /** What writing and checking a candidate needs, beside its own partition. */
@@ -36,9 +39,9 @@ const writesCandidates: readonly Access[] = [
 
 /**
  * All that each function may do with the table. `dynamodb:LeadingKeys` narrows it to partitions: of the functions that
- * serve learners, the disputes' alone can change the bank, because instructors correct keys with it; and nothing but it
- * and the attempts' own functions can read an attempt. It can't narrow to one learner, because a function serves them
- * all with one role: that is the stores' work.
+ * serve learners, the disputes' alone can change the bank, because instructors correct keys with it; and nothing but it,
+ * the attempts' own functions and the tutor's, which explains items, can read an attempt. It can't narrow to one learner,
+ * because a function serves them all with one role: that is the stores' work.
  *
  * A store that begins to use another action or partition needs its line here.
  */
@@ -96,13 +99,18 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     },
     {
       actions: ["Query", "BatchWriteItem"],
-      // Of groups' vectors alone: those of an exam are `VECTORS#<exam>`.
-      partitions: ["GROUPMOCK#*", "GENERATION#*", "CANDIDATE#*", "VECTORS#*#*", "SPEND#*"],
+      partitions: [
+        ...["GROUPMOCK#*", "GENERATION#*", "CANDIDATE#*", "SPEND#*"],
+        // Of groups' vectors alone: those of an exam are `VECTORS#<exam>`.
+        "VECTORS#*#*",
+        ...["TUTOR#*", "TUTORUSE#*", "GAPS#*"],
+      ],
     },
     { actions: ["UpdateItem"], partitions: ["QUESTION#*"] },
+    { actions: ["BatchWriteItem"], partitions: ["TUTORSTATS#*"] },
     {
       actions: ["Query"],
-      partitions: ["USER#*", "COHORT#*", "REVIEW#*", "TRAIL#*", "BANK#*"],
+      partitions: ["USER#*", "COHORT#*", "REVIEW#*", "TRAIL#*", "BANK#*", "TUTORSTATS#*"],
       index: "gsi1",
     },
   ],
@@ -115,6 +123,8 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     { actions: ["GetItem", "Query", "PutItem", "UpdateItem"], partitions: ["USER#*"] },
     { actions: ["UpdateItem"], partitions: ["STATISTICS#*"] },
     { actions: ["GetItem", "PutItem"], partitions: ["JOB#*"] },
+    { actions: ["GetItem", "UpdateItem"], partitions: ["TUTOR#*"] },
+    { actions: ["UpdateItem"], partitions: ["TUTORSTATS#*"] },
   ],
   notes: [
     { actions: ["GetItem"], partitions: ["EXAMS"] },
@@ -139,6 +149,24 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     { actions: ["BatchGetItem"], partitions: ["STATISTICS#*"] },
     { actions: ["DeleteItem"], partitions: ["PILOTS"] },
     { actions: ["Query"], partitions: ["BANK#*", "REVIEW#*", "TRAIL#*"], index: "gsi1" },
+  ],
+  tutor: [
+    { actions: ["GetItem", "UpdateItem"], partitions: ["COHORT#*"] },
+    { actions: ["Query"], partitions: ["USER#*", "BREAKERS", "TUTORSTATS#*"] },
+    { actions: ["GetItem", "Query", "UpdateItem", "BatchWriteItem"], partitions: ["TUTOR#*"] },
+    { actions: ["GetItem", "Query", "PutItem"], partitions: ["GAPS#*"] },
+    { actions: ["Query"], partitions: ["TUTOR#*", "RATED#*", "GAPS#*", "OPENGAPS"], index: "gsi1" },
+  ],
+  "tutor-stream": [
+    ...asksModels,
+    ...searches,
+    { actions: ["GetItem"], partitions: ["EXAMS"] },
+    { actions: ["GetItem", "ConditionCheckItem"], partitions: ["COHORT#*"] },
+    // The caller's attempts: whether an exam is being sat, and the item that a question is about.
+    { actions: ["GetItem", "Query"], partitions: ["USER#*", "ATTEMPT#*"] },
+    { actions: ["BatchGetItem"], partitions: ["QUESTION#*"] },
+    { actions: ["GetItem", "Query", "PutItem", "UpdateItem"], partitions: ["TUTOR#*"] },
+    { actions: ["GetItem", "BatchGetItem", "UpdateItem"], partitions: ["TUTORUSE#*"] },
   ],
   "notes-worker": [
     ...asksModels,

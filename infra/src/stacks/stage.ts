@@ -23,21 +23,26 @@ export interface Stage {
   hasThreatProtection: boolean;
   /** The address that mail to people comes from; without one, functions send none. */
   mailFrom: string | undefined;
+  /** Whom alarms write to; without one, they are seen in the console alone. */
+  alarmEmail: string | undefined;
   /** Which language models do what, and where in the world they are. */
   models: ModelChoice;
 }
 
 /**
  * @param models JSON, as `modelChoice` takes it
- * @throws TypeError where the name can't be part of the names of resources, the sender is no e-mail address, or a model
+ * @throws TypeError where the name can't be part of the names of resources, an address is no e-mail address, or a model
  *   is none that may be chosen
  */
-export function stage(name: string, mailFrom?: string, models?: string): Stage {
+export function stage(name: string, mailFrom?: string, models?: string, alarmEmail?: string): Stage {
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name)) {
     throw new TypeError(`the stage is 1 to 16 of a-z, 0-9 and -, beginning with a letter, not "${name}"`);
   }
   if (mailFrom !== undefined && !z.email().safeParse(mailFrom).success) {
     throw new TypeError(`mail comes from an address such as lyceum@example.com, not "${mailFrom}"`);
+  }
+  if (alarmEmail !== undefined && !z.email().safeParse(alarmEmail).success) {
+    throw new TypeError(`alarms write to an address such as ops@example.com, not "${alarmEmail}"`);
   }
   const isProduction = name === "prod";
   return {
@@ -48,6 +53,7 @@ export function stage(name: string, mailFrom?: string, models?: string): Stage {
     hasFirewall: isProduction,
     hasThreatProtection: isProduction,
     mailFrom,
+    alarmEmail,
     models: modelChoice(models),
   };
 }

@@ -7,17 +7,21 @@ import { type MockRow, mockRows } from "./mocks.ts";
 import { type PageRow, pageRows } from "./pages.ts";
 import { measureRoutes } from "./platform.ts";
 import { report } from "./report.ts";
+import { type SearchRow, searchRows } from "./search.ts";
+import { type StreamRow, streamRows } from "./streams.ts";
 
 // `npm run bench [-- NAME...] [--json]`: measures, and says what it measured. Without names, all of it, and the tables
 // go to docs/benchmarks.md. With --json, each row is a line of JSON on standard output and no file is written.
 
-export type Row = RouteRow | BundleRow | MockRow | PageRow | BoardRow;
+export type Row = RouteRow | BundleRow | MockRow | PageRow | BoardRow | SearchRow | StreamRow;
 
 const benches: Record<string, () => AsyncGenerator<Row>> = {
   routes: measureRoutes,
   mocks: mockRows,
   pages: pageRows,
   boards: boardRows,
+  search: searchRows,
+  streams: streamRows,
   bundles: bundleRows,
 };
 
@@ -56,7 +60,10 @@ function nameOf(row: Row): string {
     case "mocks":
       return row.step;
     case "pages":
+    case "streams":
       return row.what;
+    case "search":
+      return `search, ${row.chunks} chunks`;
     case "boards":
       return `${row.operation}, ${row.members} members`;
     case "bundles":

@@ -7,7 +7,7 @@ const usage = `Usage: npm run content -- check|stats|vectors [--json]
 
   check   validates the packs under scripts/content and looks for the usual flaws of items
   stats   counts questions per domain, task, type, state and key letter
-  vectors writes the vectors of the notes for the local cloud, to be committed with them
+  vectors writes the vectors of notes and golden questions, to be committed with them
   --json  one JSON object per line instead of text
 `;
 

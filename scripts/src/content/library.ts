@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { ExamProfile, TaskId } from "@lyceum/shared/exams";
 import { AuthorItem, type Question, QuestionId } from "@lyceum/shared/questions";
 import * as z from "zod";
+import { readGolden } from "../eval/tutor/golden.ts";
 import { cited, type PackNote, readNotes } from "./notes.ts";
 import type { Entry, PackFiles } from "./rules.ts";
 import { Standards } from "./standards/rules.ts";
@@ -27,7 +28,8 @@ const itemFile = (notes: readonly PackNote[]) =>
 
 /**
  * Reads all packs under a folder (a URL that ends with a slash), each of them a folder named like its exam with
- * `exam.json`, `items/<task>.json` and, if it has any, `notes/<task>.md` and `standards.json`. A file that does not fit its schema is left out and told of in `problems`.
+ * `exam.json`, `items/<task>.json` and, if it has any, `notes/<task>.md`, `golden/*.json` and
+ * `standards.json`. A file that does not fit its schema is left out and told of in `problems`.
  */
 export async function readPacks(
   root: URL = packsFolder,
@@ -51,10 +53,12 @@ export async function readPacks(
     const standards = files.includes("standards.json")
       ? await readJson(root, `${name}/standards.json`, Standards, problems)
       : undefined;
+    const golden = await readGolden(root, name, notes, problems);
     packs.push({
       exam,
       entries,
       ...(notes.length > 0 && { notes }),
+      ...(golden.length > 0 && { golden }),
       ...(standards && { standards }),
     });
   }

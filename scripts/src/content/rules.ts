@@ -2,6 +2,7 @@ import * as lint from "@lyceum/backend/questions/lint/rules";
 import { similarity, words } from "@lyceum/backend/questions/lint/rules";
 import { type ExamProfile, ItemType } from "@lyceum/shared/exams";
 import type { Question } from "@lyceum/shared/questions";
+import type { GoldenQuestion } from "../eval/tutor/golden.ts";
 import { keyIsLongest, keyLetters } from "./balance/rules.ts";
 import type { PackNote } from "./notes.ts";
 import { checkStandards, type Standards } from "./standards/rules.ts";
@@ -15,6 +16,8 @@ export type PackFiles = {
   entries: Entry[];
   /** Where the pack has any. */
   notes?: readonly PackNote[];
+  /** Questions on the notes whose answers are known, where the pack has any. */
+  golden?: readonly GoldenQuestion[];
   /** Where the pack has any. */
   standards?: Standards;
 };

@@ -127,3 +127,29 @@ test("the learner's own history is there to be reviewed, and says how ready they
   });
   expect(progress.readiness.state).toBe("estimated");
 });
+
+test("the tutor was asked: a conversation, ratings, gaps in the notes, and figures", async () => {
+  const params = { cohortId };
+  const { items: gaps } = await when(
+    () => instructor.call("GET /cohorts/{cohortId}/tutor/gaps", { params }),
+    ({ items }) => items.length === 4 && items.reduce((sum, each) => sum + each.learners, 0) === 7,
+  );
+  expect(gaps[0]).toMatchObject({ learners: 3, state: "open" });
+  const { items: rated } = await instructor.call("GET /cohorts/{cohortId}/tutor/feedback", { params });
+  expect(rated).toHaveLength(2);
+  const { items: conversations } = await learner.call("GET /cohorts/{cohortId}/tutor/conversations", {
+    params,
+  });
+  expect(conversations).toMatchObject([{ answers: 4 }]);
+  // The last was asked when the group was made, the first days before.
+  const months = [0, 5].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 7));
+  const asked = async () => {
+    const all = await Promise.all(
+      [...new Set(months)].map((month) =>
+        instructor.call("GET /cohorts/{cohortId}/tutor/figures", { params, query: { month } }),
+      ),
+    );
+    return all.flatMap(({ models }) => models).reduce((sum, { answers }) => sum + answers, 0);
+  };
+  expect(await when(asked, (answers) => answers >= 17)).toBe(17);
+});

@@ -68,6 +68,7 @@ export async function putGroupMock(
   }
 }
 
-function unlessThere(error: unknown): void {
+/** Of what may be there already, from an earlier run. */
+export function unlessThere(error: unknown): void {
   if (!(error instanceof Fault && error.code === "conflict")) throw error;
 }

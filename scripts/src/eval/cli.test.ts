@@ -42,8 +42,12 @@ test("a small evaluation as rows and as tables, which leaves the page as it is",
 
 test.each([
   [[]],
-  [["tutor"]],
   [["readiness", "tutor"]],
+  [["tutor", "--help"]],
+  [["tutor", "readiness"]],
+  [["tutor", "--url", "nowhere"]],
+  [["tutor", "--golden", "set.csv", "--url", "http://127.0.0.1:1"]],
+  [["tutor", "--golden", "set.csv", "--cohort", "coh_1", "--accounts", "accounts.json"]],
   [["readiness", "--learners", "0"]],
   [["readiness", "--seed", "1.5"]],
   [["readiness", "--fast"]],

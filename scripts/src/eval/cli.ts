@@ -6,7 +6,9 @@ import { reliabilityChart } from "./readiness/chart.ts";
 import { report, withFigures } from "./readiness/report.ts";
 import { type Run, runs } from "./readiness/runs.ts";
 
-const usage = `Usage: npm run eval -- readiness [--exam ID] [--learners N] [--seed S] [--json]
+const usage = `Usage: npm run eval -- readiness|tutor
+
+npm run eval -- readiness [--exam ID] [--learners N] [--seed S] [--json]
 
   readiness   simulates learners and compares their estimated probability of passing with how they fare; fails when
               a baseline is not beaten, or where estimates are off by more than 5 points
@@ -16,6 +18,7 @@ const usage = `Usage: npm run eval -- readiness [--exam ID] [--learners N] [--se
   --json      one JSON object per line instead of tables
 
 Without options the figures also go to docs/readiness.md and the chart to docs/images/readiness-calibration.svg.
+Of tutor, npm run eval -- tutor --help tells more.
 `;
 
 const page = new URL("../../../docs/readiness.md", import.meta.url);
@@ -28,6 +31,12 @@ interface Output {
 
 /** Runs a command line and returns its exit code: 0, 1 when the estimate is not good enough, 2 for a wrong command line. */
 export async function run(args: string[], { out, err }: Output): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === "tutor") {
+    // With it comes the embedding model, which the other doesn't need.
+    const tutor = await import("./tutor/cli.ts");
+    return tutor.run(rest, { out, err });
+  }
   const line = parse(args);
   if (!line) {
     err(usage);

@@ -85,7 +85,8 @@ export async function rawCall(
     ...(body !== undefined && { body }),
   });
   const text = await response.text();
-  return { status: response.status, text, body: text ? JSON.parse(text) : {} };
+  const streams = response.headers.get("content-type")?.startsWith("text/event-stream");
+  return { status: response.status, text, body: text && !streams ? JSON.parse(text) : {} };
 }
 
 async function userPool() {

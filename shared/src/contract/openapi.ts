@@ -80,8 +80,9 @@ function operation(slice: string, name: string, route: Route, schemas: Record<st
     ...(route.body && { requestBody: { required: true, content: content(route.body, "input") } }),
     responses: {
       [route.status]: {
-        description: "Success",
+        description: route.stream ? "Server-sent events; the data of each is JSON" : "Success",
         ...(route.reply && { content: content(route.reply, "output") }),
+        ...(route.stream && { content: eventStream(named(schemaOf(route.stream, "output"), schemas)) }),
       },
       ...faultResponses([...route.faults, ...commonFaults(route)]),
     },
@@ -110,6 +111,7 @@ function parametersOf(place: "path" | "query", schema: Route["params"]): Json[] 
 }
 
 const json = (schema: Json) => ({ "application/json": { schema } });
+const eventStream = (schema: Json) => ({ "text/event-stream": { schema } });
 
 function schemaOf(
   schema: NonNullable<Route["params"]>,

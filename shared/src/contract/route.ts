@@ -53,7 +53,16 @@ type PathOf<A extends Access> = A extends `cohort:${string}` ? `${string}{cohort
 /** The statuses of success that routes use. */
 type Status = 200 | 201 | 204;
 
-interface Definition<M, Path, A, Params, Query, Body, Reply> {
+/** The last event of a stream that fails. */
+export interface FaultEvent {
+  event: "fault";
+  /** A fault's code. */
+  code: string;
+  /** For people. */
+  message: string;
+}
+
+interface Definition<M, Path, A, Params, Query, Body, Reply, Event> {
   readonly method: M;
   /** Below `/api`, with parameters in braces: `/attempts/{attemptId}`. */
   readonly path: Path;
@@ -65,6 +74,11 @@ interface Definition<M, Path, A, Params, Query, Body, Reply> {
   readonly query: Query;
   readonly body: Body;
   readonly reply: Reply;
+  /**
+   * Of a route that answers with server-sent events instead of a reply: what each of them is, by its `event`. The last
+   * one is `end` or `fault`; where neither comes, the connection broke.
+   */
+  readonly stream: Event;
   /** The faults that this route raises beyond those that every route can. */
   readonly faults: readonly FaultCode[];
 }
@@ -77,6 +91,8 @@ interface Definition<M, Path, A, Params, Query, Body, Reply> {
  * @typeParam Parsed the same after validation: what a handler receives
  * @typeParam Reply what a handler returns
  * @typeParam Received what a caller receives
+ * @typeParam Sent an event of its stream as a handler yields it; `undefined` where it does not stream
+ * @typeParam Heard the same as a caller receives it
  */
 export interface Route<
   M extends Method = Method,
@@ -86,6 +102,8 @@ export interface Route<
   Parsed = unknown,
   Reply = unknown,
   Received = unknown,
+  Sent = unknown,
+  Heard = unknown,
 > extends Definition<
     M,
     Path,
@@ -93,9 +111,17 @@ export interface Route<
     Schema | undefined,
     Schema | undefined,
     Schema | undefined,
+    Schema | undefined,
     Schema | undefined
   > {
-  readonly types?: { input: Input; parsed: Parsed; reply: Reply; received: Received };
+  readonly types?: {
+    input: Input;
+    parsed: Parsed;
+    reply: Reply;
+    received: Received;
+    sent: Sent;
+    heard: Heard;
+  };
 }
 
 /** Routes of one slice, by operation name. */
@@ -105,6 +131,8 @@ export type InputOf<R extends Route> = NonNullable<R["types"]>["input"];
 export type ParsedOf<R extends Route> = NonNullable<R["types"]>["parsed"];
 export type ReplyOf<R extends Route> = NonNullable<R["types"]>["reply"];
 export type ReceivedOf<R extends Route> = NonNullable<R["types"]>["received"];
+export type SentOf<R extends Route> = NonNullable<R["types"]>["sent"];
+export type HeardOf<R extends Route> = NonNullable<R["types"]>["heard"];
 
 /** Declares a route. A path parameter without a schema, or a schema for none, does not compile. */
 export function route<
@@ -115,9 +143,10 @@ export function route<
   Reply extends Schema | undefined = undefined,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
+  Event extends Schema<unknown, { event: string }> | undefined = undefined,
 >(
   definition: Pick<
-    Definition<M, Path, A, Params, Query, Body, Reply>,
+    Definition<M, Path, A, Params, Query, Body, Reply, Event>,
     "method" | "path" | "access" | "summary" | "faults"
   > & { readonly path: PathOf<A> } & ([ParameterNames<Path>] extends [never]
       ? { readonly params?: never }
@@ -126,6 +155,7 @@ export function route<
       readonly query?: Query;
       readonly body?: Body;
       readonly reply?: Reply;
+      readonly stream?: Event;
     },
 ): Route<
   M,
@@ -134,8 +164,10 @@ export function route<
   { params: In<Params>; query: In<Query>; body: In<Body> },
   { params: Out<Params>; query: Out<Query>; body: Out<Body> },
   In<Reply>,
-  Out<Reply>
+  Out<Reply>,
+  In<Event>,
+  Out<Event>
 > {
-  const { params, query, body, reply, status = 200, ...rest } = definition;
-  return { ...rest, status, params, query, body, reply };
+  const { params, query, body, reply, stream, status = 200, ...rest } = definition;
+  return { ...rest, status, params, query, body, reply, stream };
 }

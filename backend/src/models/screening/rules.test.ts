@@ -18,7 +18,10 @@ test("what blocks a text is told in words, once; personal data is told and does 
     sensitiveInformationPolicy: { piiEntities, regexes: undefined },
   };
   expect(screeningOf([assessment, { contentPolicy: { filters } }])).toEqual({
-    blocked: ["It tries to tell the model what to do.", "It is about betting."],
+    blocked: [
+      "It tries to tell the model what to do.",
+      "It is about betting, which nobody gets help with here.",
+    ],
     personalData: [
       { kind: "email", text: "ada@example.com" },
       { kind: "national_id", text: "078-05-1120" },

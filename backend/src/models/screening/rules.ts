@@ -53,7 +53,9 @@ export function screeningOf(assessments: readonly Assessment[]) {
     ...(contentPolicy?.filters ?? [])
       .filter(isBlocked)
       .map(({ type = "" }) => words[type] ?? "A content filter found something."),
-    ...(topicPolicy?.topics ?? []).filter(isBlocked).map(({ name }) => `It is about ${name}.`),
+    ...(topicPolicy?.topics ?? [])
+      .filter(isBlocked)
+      .map(({ name }) => `It is about ${name}, which nobody gets help with here.`),
     ...[...(wordPolicy?.customWords ?? []), ...(wordPolicy?.managedWordLists ?? [])]
       .filter(isBlocked)
       .map(() => "It has words that are not let through."),

@@ -1,5 +1,5 @@
 import { Fault } from "@lyceum/shared/contract/fault";
-import { ModelFailure } from "../../aws/bedrock.ts";
+import { type Failing, ModelFailure } from "../../aws/bedrock.ts";
 import { admit, afterFailure, type Breaker, closed } from "../breaker/rules.ts";
 import { mostTries, pauseAfter, timeForTry } from "./rules.ts";
 
@@ -12,6 +12,17 @@ export interface Clock {
   wait(ms: number): Promise<void>;
 }
 
+/** What operators are told of models that fail. */
+export interface Watch {
+  /** `useless`: it has answered, and not as asked. */
+  failed(model: string, kind: Failing | "useless"): void;
+  /**
+   * It is waited for, because what a function has not done when it answers may never be done. It must not fail.
+   * @param since ms since 1970
+   */
+  breakerChanged(model: string, state: Breaker["state"], since: number): Promise<void>;
+}
+
 /** A model has answered, and not as asked: it is of no use to ask it the same once more. */
 export class UselessAnswer extends Error {
   constructor(message: string) {
@@ -20,35 +31,38 @@ export class UselessAnswer extends Error {
   }
 }
 
+export type Trying = ReturnType<typeof trying>;
+
 /** Asks models until one answers: each some times, one after the other. A breaker is kept for each model. */
-export function trying(clock: Clock) {
+export function trying(clock: Clock & Watch) {
   const breakers = new Map<string, Breaker>();
   const breakerOf = (model: string) => breakers.get(model) ?? closed;
 
+  async function change(model: string, breaker: Breaker): Promise<void> {
+    const { state } = breakerOf(model);
+    breakers.set(model, breaker);
+    if (breaker.state !== state) await clock.breakerChanged(model, breaker.state, clock.now());
+  }
+
   /** @returns whether the model may be asked */
-  function enter(model: string): boolean {
+  async function enter(model: string): Promise<boolean> {
     const admitted = admit(breakerOf(model), clock.now());
-    if (admitted) breakers.set(model, admitted);
+    if (admitted) await change(model, admitted);
     return admitted !== undefined;
   }
 
   /** Whether it is worth asking the same model again, after this. */
-  function failed(model: string, error: unknown): boolean {
-    if (error instanceof UselessAnswer || (error instanceof ModelFailure && error.failing !== "down")) {
-      // It is there. That it is asked too much is what the pauses are for.
-      breakers.set(model, closed);
-      return error instanceof ModelFailure && error.failing === "busy";
-    }
-    if (!(error instanceof ModelFailure)) throw error;
-    breakers.set(model, afterFailure(breakerOf(model), clock.now()));
-    return true;
+  async function failed(model: string, error: unknown): Promise<boolean> {
+    const useless = error instanceof UselessAnswer;
+    if (!useless && !(error instanceof ModelFailure)) throw error;
+    const kind = useless ? "useless" : error.failing;
+    clock.failed(model, kind);
+    // A model that answers, or says why not, is there. That it is asked too much is what the pauses are for.
+    await change(model, kind === "down" ? afterFailure(breakerOf(model), clock.now()) : closed);
+    return kind === "down" || kind === "busy";
   }
 
   return {
-    /** What each model that has been asked is like. */
-    states: (): Record<string, Breaker["state"]> =>
-      Object.fromEntries([...breakers].map(([model, { state }]) => [model, state])),
-
     /**
      * @param models the first that is to be asked, then those in its place
      * @param deadline ms since 1970
@@ -66,14 +80,14 @@ export function trying(clock: Clock) {
         for (let tries = 1; tries <= mostTries; tries++) {
           const hasNext = place < models.length - 1;
           const time = timeForTry(deadline - clock.now(), patience, hasNext);
-          if (time === 0 || !enter(model)) break;
+          if (time === 0 || !(await enter(model))) break;
           try {
             const answer = await attempt(model, AbortSignal.timeout(time));
-            breakers.set(model, closed);
+            await change(model, closed);
             return answer;
           } catch (error) {
             last = error;
-            if (!failed(model, error) || tries === mostTries) break;
+            if (!(await failed(model, error)) || tries === mostTries) break;
             const pause = pauseAfter(tries, clock.random());
             if (clock.now() + pause >= deadline) break;
             await clock.wait(pause);

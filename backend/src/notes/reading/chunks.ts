@@ -40,9 +40,13 @@ export function partsOf(blocks: readonly Block[]): Part[] {
   return parts;
 }
 
-/** What a model makes a vector of, and what words are searched in: a part is about what stands above it, too. */
+/** What a model makes a vector of: a part is about what stands above it, too. */
 export const searchedText = ({ headings, text }: Pick<Part, "headings" | "text">): string =>
-  headings.length > 0 ? `${headings.join(" > ")}\n\n${text}` : text;
+  readOut(headings.length > 0 ? `${headings.join(" > ")}\n\n${text}` : text);
+
+/** Addresses and escapes are nothing to a model but a part of what it can read at once. */
+const readOut = (markdown: string): string =>
+  markdown.replace(/!?\[([^\][]{0,500})\]\([^()\s]{0,2000}\)/g, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1");
 
 export const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== "").length;
 

@@ -2,6 +2,7 @@ import { deflateSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import type { MediaType } from "@lyceum/shared/notes";
 import { PDFDocument, PDFName, StandardFonts } from "pdf-lib";
+import { searchedText } from "./chunks.ts";
 import { ReadingProblem } from "./problem.ts";
 import { read } from "./read.ts";
 
@@ -73,6 +74,28 @@ Last.
     ],
     ["Top > Below > Deep", "Deeper."],
     ["Top > Beside", "Last."],
+  ]);
+});
+
+test("guides of a provider are read without what their program wrote around the words", async () => {
+  const note = `# Dead\\-letter queues<a name="dlq"></a>
+
+**Important**  
+A queue isn't made for you\\. Call \`[CreateQueue](https://docs.example.com/API_CreateQueue.html)\` first\\.
+
+![\\[Image NOT FOUND\\]](http://docs.example.com/check.png)Do *use
+them*\\.
+
++ one  
+  of two
+`;
+  const parts = await reading(note, "text/markdown");
+  expect(parts.map(({ headings }) => headings)).toEqual([["Dead-letter queues"]]);
+  expect(parts.map(({ text }) => text)).toEqual([
+    "**Important**\n\nA queue isn't made for you\\. Call [`CreateQueue`](https://docs.example.com/API_CreateQueue.html) first\\.\n\nDo *use them*\\.\n\n+ one  \n  of two",
+  ]);
+  expect(parts.map(searchedText)).toEqual([
+    "Dead-letter queues\n\n**Important**\n\nA queue isn't made for you. Call `CreateQueue` first.\n\nDo *use them*.\n\n+ one  \n  of two",
   ]);
 });
 

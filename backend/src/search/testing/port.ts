@@ -88,8 +88,28 @@ export function testIndex(make: (model: string, entries: readonly Entry[]) => Pr
     index.close();
   });
 
+  test("it is told how many passages have a word, in any of its forms", async () => {
+    const index = await make(testModel, [
+      entry("Chunks overlap."),
+      entry("Overlapping is one way of chunking, and a chunk is a part.", { noteTitle: "S0 and s1" }),
+      entry("Größe", { headings: ["Guardrails"], taskIds: ["9.9"] }),
+    ]);
+    const words = ["chunked", "overlap", "größe", "gros", "guardrail", "note", "s0", "task", 'a"b', "?", ""];
+    expect(index.chunksWith(words)).toEqual([2, 2, 1, 0, 1, 2, 1, 0, 0, 0, 0]);
+    expect(index.chunksWith([])).toEqual([]);
+    const stems = (start: string) => index.stemsFrom(start).toSorted((a, b) => (a.stem < b.stem ? -1 : 1));
+    expect(stems("o")).toEqual([
+      { stem: "of", chunks: 1 },
+      { stem: "on", chunks: 1 },
+      { stem: "overlap", chunks: 2 },
+    ]);
+    expect(stems("overlapp")).toEqual([]);
+    index.close();
+  });
+
   test("an index of nothing finds nothing", async () => {
     const index = await make(testModel, []);
+    expect(index.chunksWith(["token"])).toEqual([0]);
     expect(index.chunks).toBe(0);
     expect(index.candidates({ text: "token", vector: vectorOf("token") })).toEqual([]);
     index.close();

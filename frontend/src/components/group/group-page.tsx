@@ -2,7 +2,7 @@ import type { Cohort } from "@lyceum/shared/cohorts";
 import { ClientError } from "@lyceum/shared/contract/client";
 import { Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { cohortQuery, useExamCode } from "../../lib/cohorts.ts";
 import { calendarDay, countdown } from "../../lib/countdown.ts";
 import { counted, daysUntil } from "../../lib/format.ts";
@@ -117,8 +117,19 @@ function FactsInShort({ cohort: { examId, examDate } }: { cohort: Cohort }) {
   );
 }
 
-/** Where a member can go in the group. What one may not do isn't offered. */
+/**
+ * Where a member can go in the group. What one may not do isn't offered. Where they don't fit they are a row that
+ * scrolls, with the place where one is in view.
+ */
 function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
+  const places = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const row = places.current;
+    const here = row?.querySelector('[aria-current="page"]');
+    if (!row || !here) return;
+    const [all, one] = [row.getBoundingClientRect(), here.getBoundingClientRect()];
+    row.scrollLeft += one.left + one.width / 2 - (all.left + all.width / 2);
+  }, []);
   const link = {
     params: { cohortId },
     underline: "never",
@@ -126,7 +137,7 @@ function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
     activeOptions: { exact: true, includeSearch: false },
   } as const;
   return (
-    <nav aria-label="Group" className={classes.places}>
+    <nav ref={places} aria-label="Group" className={classes.places}>
       <AnchorLink to="/groups/$cohortId" {...link}>
         Boards
       </AnchorLink>
@@ -135,6 +146,9 @@ function Places({ cohort: { id: cohortId, me } }: { cohort: Cohort }) {
       </AnchorLink>
       <AnchorLink to="/groups/$cohortId/notes" {...link} activeOptions={{ includeSearch: false }}>
         Notes
+      </AnchorLink>
+      <AnchorLink to="/groups/$cohortId/tutor" {...link} activeOptions={{ includeSearch: false }}>
+        Tutor
       </AnchorLink>
       <AnchorLink to="/groups/$cohortId/me" {...link}>
         My place

@@ -1,4 +1,5 @@
 import { AnchorLink } from "../links.tsx";
+import pills from "../pills.module.css";
 import classes from "./review-places.module.css";
 
 /** Where one can go in a group's review. */
@@ -6,7 +7,7 @@ export function ReviewPlaces({ cohortId }: { cohortId: string }) {
   const link = {
     params: { cohortId },
     underline: "never",
-    className: classes.place ?? "",
+    className: pills.pill ?? "",
     activeOptions: { exact: true, includeSearch: false },
   } as const;
   return (

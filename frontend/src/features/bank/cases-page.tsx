@@ -5,6 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { AnchorLink } from "../../components/links.tsx";
 import { LoadProblem } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
+import pills from "../../components/pills.module.css";
 import { ShowMore } from "../../components/show-more.tsx";
 import { loadedItems } from "../../lib/cohorts.ts";
 import { counted, dateTime, opening } from "../../lib/format.ts";
@@ -32,7 +33,7 @@ export function CasesPage() {
       <Page title="Disputes">
         <Places examId={examId} here="disputes" />
         <div className={classes.section}>
-          <nav aria-label="Which disputes" className={classes.states}>
+          <nav aria-label="Which disputes" className={pills.pills}>
             {states.map(({ value, label }) => (
               <AnchorLink
                 key={value}
@@ -40,7 +41,7 @@ export function CasesPage() {
                 params={{ examId }}
                 search={value === "open" ? {} : { state: value }}
                 underline="never"
-                className={classes.state ?? ""}
+                className={pills.pill ?? ""}
                 aria-current={value === state ? "page" : undefined}
               >
                 {label}

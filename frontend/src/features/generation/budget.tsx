@@ -1,10 +1,10 @@
 import { Progress, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
-import { counted } from "../../lib/format.ts";
+import { budgetQuery } from "../../lib/budget.ts";
+import { counted, dollars } from "../../lib/format.ts";
 import classes from "./generation.module.css";
-import { budgetQuery } from "./queries.ts";
-import { dollars, isSpent, jobName } from "./texts.ts";
+import { isSpent, jobName } from "./texts.ts";
 
 /** What the group has spent on models this month, of what it may. */
 export function BudgetPanel({ cohortId }: { cohortId: string }) {

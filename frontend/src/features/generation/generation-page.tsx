@@ -9,12 +9,12 @@ import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { ReviewersPage } from "../../components/review/reviewers.tsx";
 import { examQuery } from "../../lib/api.ts";
-import { counted, dateTime } from "../../lib/format.ts";
+import { counted, dateTime, dollars } from "../../lib/format.ts";
 import { CancelWish } from "./cancel-wish.tsx";
 import { Candidates } from "./candidates.tsx";
 import classes from "./generation.module.css";
 import { generationQuery } from "./queries.ts";
-import { dollars, generationStates, progressText, shareDone } from "./texts.ts";
+import { generationStates, progressText, shareDone } from "./texts.ts";
 import { wishText } from "./wish.ts";
 
 const route = getRouteApi("/members/groups/$cohortId/generate/$generationId");

@@ -52,23 +52,3 @@ export const candidatesQuery = (cohortId: string, generationId: string, isRunnin
     getNextPageParam: (page) => page.cursor,
     refetchInterval: isRunning && longPause,
   });
-
-/** What the group has spent on models this month, and may spend. */
-export const budgetQuery = (cohortId: string) =>
-  queryOptions({
-    queryKey: [...ofGeneration(cohortId), "budget"],
-    queryFn: ({ signal }) =>
-      client.call("GET /cohorts/{cohortId}/budget", { params: { cohortId } }, { signal }),
-  });
-
-/** What a platform on one machine says of the models that answer. */
-export const localModelsQuery = (path: string) =>
-  queryOptions({
-    queryKey: ["local-models", path],
-    queryFn: async ({ signal }): Promise<{ source?: unknown; model?: unknown }> => {
-      const response = await fetch(path, { signal });
-      if (!response.ok) throw new Error("It is not known which models answer.");
-      return response.json();
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });

@@ -1,5 +1,6 @@
 import type { Budget, Generation } from "@lyceum/shared/generation";
 import { counted } from "../../lib/format.ts";
+import type { LocalModels } from "../../lib/local-models.ts";
 
 export const generationStates: Readonly<Record<Generation["state"], string>> = {
   running: "Under way",
@@ -26,12 +27,6 @@ export function progressText({ progress, wish: { count } }: Pick<Generation, "pr
 export const shareDone = ({ progress, wish: { count } }: Pick<Generation, "progress" | "wish">): number =>
   (progress.inReview + progress.failed + progress.cancelled) / count;
 
-/** US dollars. What is spent, and less than a cent, is not told as nothing. */
-export function dollars(usd: number, locale?: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
-  return usd > 0 && usd < 0.01 ? `less than ${format.format(0.01)}` : format.format(usd);
-}
-
 export const isSpent = ({ usd, limitUsd }: Pick<Budget, "usd" | "limitUsd">): boolean => usd >= limitUsd;
 
 const jobs: Readonly<Record<string, string>> = {
@@ -46,7 +41,7 @@ const jobs: Readonly<Record<string, string>> = {
 export const jobName = (job: string): string => jobs[job] ?? job;
 
 /** Which models answer on a platform on one machine, as honestly as it says; `undefined` where it doesn't. */
-export function modelsText({ source, model }: { source?: unknown; model?: unknown }): string | undefined {
+export function modelsText({ source, model }: LocalModels): string | undefined {
   switch (source) {
     case "built-in":
       return "No language model answers here. The built-in one takes sentences of the notes and makes questions of them by rules: expect drafts that are simple, at times clumsy, and need people. Whoever starts the platform can have a real model answer.";

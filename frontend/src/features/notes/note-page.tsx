@@ -7,6 +7,7 @@ import { GroupPage } from "../../components/group/group-page.tsx";
 import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { noteQuery } from "../../lib/notes.ts";
+import { AskTutor } from "./ask-tutor.tsx";
 import { NoteActions } from "./note-actions.tsx";
 import { NoteBody } from "./note-body.tsx";
 import classes from "./notes.module.css";
@@ -55,6 +56,7 @@ function OwnNote({ cohort, noteId }: { cohort: Cohort; noteId: string }) {
       </div>
     );
   }
+  const body = <NoteBody shelf={shelf} note={note} place={place} level={3} />;
   const mayChange = cohort.me.role !== "learner" && cohort.state === "active";
   return (
     <article className={classes.section} aria-labelledby="note">
@@ -80,7 +82,13 @@ function OwnNote({ cohort, noteId }: { cohort: Cohort; noteId: string }) {
           }}
         />
       )}
-      <NoteBody shelf={shelf} note={note} place={place} level={3} />
+      {cohort.state === "active" && note.version > 0 ? (
+        <AskTutor examId={cohort.examId} cohortId={cohort.id} noteId={note.id}>
+          {body}
+        </AskTutor>
+      ) : (
+        body
+      )}
     </article>
   );
 }

@@ -8,8 +8,8 @@ import { partsQuery, type Shelf } from "../../lib/notes.ts";
 import { Contents } from "./contents.tsx";
 import { NoteMarkdown } from "./markdown.tsx";
 import classes from "./reading.module.css";
-import { citedText, type Piece, readingOf, spoken } from "./reading.ts";
-import type { Place } from "./search.ts";
+import { citedText, type Piece, readingOf } from "./reading.ts";
+import { type Place, quotesOf } from "./search.ts";
 
 /** A version of a note, to be read. What is cited of it is marked, and comes into view. */
 export function NoteText({
@@ -32,7 +32,9 @@ export function NoteText({
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
   const parts = loadedItems(pages.data);
   const pieces = useMemo(() => readingOf(parts ?? [], title), [parts, title]);
-  const cited = part === undefined ? undefined : citedText(pieces, part, quote);
+  const quotes = useMemo(() => quotesOf(quote), [quote]);
+  const [first] = quotes;
+  const cited = part === undefined ? undefined : citedText(pieces, part, first);
   const isFarther = part !== undefined && !cited;
   const text = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
@@ -49,7 +51,7 @@ export function NoteText({
     const block = text.current?.querySelector<HTMLElement>(`[data-from="${citedFrom}"]`);
     (block?.querySelector("mark") ?? block)?.scrollIntoView({ block: "center" });
     block?.focus({ preventScroll: true });
-  }, [citedFrom, quote]);
+  }, [citedFrom, first]);
 
   const hasParts = parts !== undefined;
   useEffect(() => {
@@ -90,7 +92,7 @@ export function NoteText({
             piece={piece}
             level={level}
             isCited={piece === cited}
-            quote={quote === undefined ? undefined : spoken(quote)}
+            quotes={quotes}
           />
         ))}
         <div ref={end} />
@@ -117,12 +119,13 @@ function PieceView({
   piece,
   level,
   isCited,
-  quote,
+  quotes,
 }: {
   piece: Piece;
   level: number;
   isCited: boolean;
-  quote: string | undefined;
+  /** What is marked in it where it is cited. */
+  quotes: readonly string[];
 }) {
   switch (piece.kind) {
     case "heading": {
@@ -144,7 +147,7 @@ function PieceView({
           tabIndex={-1}
           aria-label="Cited"
         >
-          <NoteMarkdown text={piece.text} quote={quote} />
+          <NoteMarkdown text={piece.text} quotes={quotes} />
         </section>
       ) : (
         <div className={classes.piece} data-from={piece.from}>

@@ -75,6 +75,7 @@ test("cited words are found in the text that shows them", () => {
 test.each([
   ["- See [the guide](https://a.example/b_(c)) \\*now\\*.", /^See the guide/],
   ["| Cost | low |", /^\s*Cost\s+low\s*$/],
+  ["Cost | low", /^Cost\s+low$/],
   ["It is `a|b`.", /^It is `a\|b`\.$/],
 ])("%s is read without its marks", (markdown, words) => {
   expect(spoken(markdown)).toMatch(words);

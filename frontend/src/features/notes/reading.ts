@@ -89,4 +89,5 @@ export const spoken = (markdown: string): string =>
     .replace(/^(?:[-*+>]|\d+[.)])\s+/, "")
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll(/\\(?=[!-/:-@[-`{-~])/g, "")
-    .replace(/^\|.*$/s, (row) => row.replaceAll("|", " "));
+    .replace(/^\|.*$/s, (row) => row.replaceAll("|", " "))
+    .replaceAll(/\s\|(?=\s)/g, " ");

@@ -6,6 +6,7 @@ import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
 import { noteQuery } from "../../lib/notes.ts";
+import { AskTutor } from "./ask-tutor.tsx";
 import { NoteBody } from "./note-body.tsx";
 import classes from "./notes.module.css";
 import { noteFacts } from "./texts.ts";
@@ -54,7 +55,9 @@ export function SharedNotePage() {
         <AnchorLink to="/exams/$examId/notes" params={{ examId }} className={classes.link ?? ""}>
           All shared notes
         </AnchorLink>
-        <NoteBody shelf={{ examId }} note={note} place={place} level={2} />
+        <AskTutor examId={examId} noteId={noteId}>
+          <NoteBody shelf={{ examId }} note={note} place={place} level={2} />
+        </AskTutor>
       </article>
     </Page>
   );

@@ -62,7 +62,7 @@ function PassageText({
       </summary>
       <Stem text={text} highlights={supports} />
       <a
-        href={noteAddress(cohort.examId, passage, quote)}
+        href={noteAddress(cohort.examId, passage, ...(quote === undefined ? [] : [quote]))}
         target="_blank"
         rel="noreferrer"
         className={classes.noteLink}

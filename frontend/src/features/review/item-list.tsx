@@ -33,6 +33,7 @@ export function ItemList({
   filter,
   titleOf,
   listRef,
+  onAsk,
 }: {
   attempt: SubmittedAttempt;
   /** For titles; `undefined` while it is loaded. */
@@ -43,6 +44,8 @@ export function ItemList({
   /** A domain's number and title. */
   titleOf: (domainId: string) => string;
   listRef: RefObject<HTMLDivElement | null>;
+  /** The learner wants to ask the tutor about the item at this position. Always the same function. */
+  onAsk: (position: number) => void;
 }) {
   const navigate = useNavigate();
   const [allOpen, setAllOpen] = useState(count <= shortAttempt);
@@ -141,6 +144,7 @@ export function ItemList({
             disputes={disputes}
             draft={drafts.get(item.position)}
             onWrite={keepDraft}
+            onAsk={onAsk}
           />
         ))}
       </div>

@@ -8,6 +8,7 @@ import { type ReactNode, useDeferredValue, useEffect, useEffectEvent, useRef, us
 import { AnchorLink, ButtonLink } from "../../components/links.tsx";
 import { LoadProblem, Notice } from "../../components/notice.tsx";
 import { Page } from "../../components/page.tsx";
+import { TutorBeside } from "../../components/tutor-beside/tutor-beside.tsx";
 import { useAllPages } from "../../lib/all-pages.ts";
 import { examQuery } from "../../lib/api.ts";
 import { attemptName } from "../../lib/attempt-names.ts";
@@ -33,6 +34,7 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
   const { item: _, ...filter } = route.useSearch();
   const list = useRef<HTMLDivElement>(null);
   const openItem = useOpenItem(list);
+  const [asked, setAsked] = useState<number>();
   // The report is there first; a mock's items take as long as all the rest of the page.
   const withItems = useDeferredValue(true, false);
   const disputes = useInfiniteQuery({ ...disputesQuery, select: allDisputes });
@@ -104,12 +106,23 @@ export function Review({ attempt, endedElsewhere }: { attempt: SubmittedAttempt;
             filter={filter}
             titleOf={titleOf}
             listRef={list}
+            onAsk={setAsked}
           />
         )}
       </Section>
       <ButtonLink to="/" className={classes.screen ?? ""}>
         Go home
       </ButtonLink>
+      {asked !== undefined && (
+        <TutorBeside
+          key={asked}
+          examId={attempt.examId}
+          cohortId={isMember ? attempt.groupMock?.cohortId : undefined}
+          about={{ attemptId: attempt.id, position: asked }}
+          opening="Explain this question."
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,13 @@
 import type { ReviewedItem } from "@lyceum/shared/attempts";
 import type { Dispute } from "@lyceum/shared/disputes";
-import { IconChevronDown, IconCircleCheck, IconCircleX, IconFlag } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import {
+  IconChevronDown,
+  IconCircleCheck,
+  IconCircleX,
+  IconFlag,
+  IconMessageQuestion,
+} from "@tabler/icons-react";
 import { memo } from "react";
 import { Explanation } from "../../components/item/explanation.tsx";
 import { Stem } from "../../components/item/stem.tsx";
@@ -29,6 +36,7 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   disputes,
   draft,
   onWrite,
+  onAsk,
 }: {
   reviewed: ReviewedItem;
   /** Its number and, once it is known, its title. */
@@ -43,6 +51,8 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
   /** What the learner has written against this item and not sent. */
   draft: Draft | undefined;
   onWrite: (position: number, draft: Draft) => void;
+  /** The learner wants to ask the tutor about this item. */
+  onAsk: (position: number) => void;
 }) {
   const { position, scored, item, session, initialCorrect, review } = reviewed;
   const correction = correctionText(reviewed);
@@ -85,6 +95,16 @@ export const ReviewedItemCard = memo(function ReviewedItemCard({
           {correction && <p className={classes.remark}>{correction}</p>}
           <Stem text={item.stem} highlights={session.highlights} />
           <Explanation item={item} response={session.response} review={review} examId={examId} />
+          <Button
+            variant="default"
+            size="sm"
+            className={classes.ask ?? ""}
+            leftSection={<IconMessageQuestion size={18} aria-hidden />}
+            aria-label={`Ask the tutor about this question: question ${position}`}
+            onClick={() => onAsk(position)}
+          >
+            Ask the tutor about this question
+          </Button>
           {disputes && (
             <ItemDispute
               attemptId={attemptId}

@@ -12,6 +12,7 @@ const ToolResultBlock = z.object({
   toolResult: z.object({
     toolUseId: z.string(),
     content: z.array(z.union([TextBlock, z.object({ json: Json }), z.looseObject({})])),
+    status: z.enum(["success", "error"]).optional(),
   }),
 });
 const GuardBlock = z.object({ guardContent: z.object({ text: TextBlock }) });

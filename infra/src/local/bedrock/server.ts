@@ -85,11 +85,13 @@ async function readBody({ body }: WireRequest): Promise<unknown> {
   }
 }
 
-const Labelled = z.object({ requestMetadata: z.object({ prompt: z.string() }) });
+const Labelled = z.object({
+  requestMetadata: z.object({ prompt: z.string().default(""), cohort: z.string().optional() }),
+});
 
-function promptOf(body: unknown): string {
-  return Labelled.safeParse(body).data?.requestMetadata.prompt ?? "";
-}
+const labelsOf = (body: unknown) => Labelled.safeParse(body).data?.requestMetadata;
+
+const promptOf = (body: unknown): string => labelsOf(body)?.prompt ?? "";
 
 interface Exchange {
   request: WireRequest;
@@ -105,7 +107,7 @@ async function answer(
   deps: BedrockDeps,
 ): Promise<string | undefined> {
   const { gone } = exchange.request;
-  const fault = deps.faults.meet(call);
+  const fault = deps.faults.meet(call, labelsOf(body)?.cohort);
   if (fault) await suffer(fault, gone);
   const { reply, started } = exchange;
 

@@ -145,6 +145,14 @@ export function restApisOf(template: Template): RestApi[] {
   });
 }
 
+/** The names of the functions whose answers are passed on as they come. */
+export const streamingFunctions = (apis: readonly RestApi[]): ReadonlySet<string> =>
+  new Set(
+    apis
+      .flatMap(({ methods }) => methods)
+      .flatMap(({ target }) => ("stream" in target && target.stream ? [target.functionName] : [])),
+  );
+
 function readMethod(
   resource: Resource,
   properties: z.output<typeof MethodProperties>,

@@ -17,11 +17,17 @@ export interface FunctionPool {
   stop(): void;
 }
 
+export interface PoolDeps extends EnvironmentDeps {
+  /** Whether what it answers is passed on as it comes. */
+  streams: boolean;
+}
+
 /**
  * Environments of one function at a time. Lambda starts another for each concurrent request; here two keep requests
- * from waiting for a slow one, and more would only take turns on the few cores of one machine.
+ * from waiting for a slow one, and more would only take turns on the few cores of one machine. Functions that stream
+ * mostly wait, for models, and each is held by one listener as long as it speaks.
  */
-const mostEnvironments = 2;
+const mostEnvironments = { buffered: 2, streaming: 6 };
 
 interface Call {
   payload: string;
@@ -39,7 +45,8 @@ interface Member {
 }
 
 /** Runs a function in as many environments as it takes, one invocation at a time in each, as Lambda does. */
-export function createFunctionPool(initial: FunctionConfig, deps: EnvironmentDeps): FunctionPool {
+export function createFunctionPool(initial: FunctionConfig, deps: PoolDeps): FunctionPool {
+  const most = deps.streams ? mostEnvironments.streaming : mostEnvironments.buffered;
   let config = initial;
   let stopped = false;
   const queue: Call[] = [];
@@ -78,7 +85,7 @@ export function createFunctionPool(initial: FunctionConfig, deps: EnvironmentDep
       if (member.state === "starting") starting += 1;
       if (member.state === "idle" && !member.stale && member.environment) run(member, member.environment);
     }
-    if (queue.length > starting && members.size < mostEnvironments) start();
+    if (queue.length > starting && members.size < most) start();
   }
 
   function run(member: Member, environment: Environment): void {

@@ -59,7 +59,7 @@ export async function handler(event, context) {
 }
 `;
 
-/** Says "one", waits until there is an item "release", says "two". */
+/** Says "one", waits until there is the item `?until`, says "two". */
 export const streamFunction = `${dynamoDb}
 export const handler = awslambda.streamifyResponse(async (event, stream) => {
   const out = awslambda.HttpResponseStream.from(stream, {
@@ -69,11 +69,11 @@ export const handler = awslambda.streamifyResponse(async (event, stream) => {
   });
   out.write("one");
   for (;;) {
-    const Key = { pk: { S: "release" }, sk: { S: "item" } };
+    const Key = { pk: { S: event.queryStringParameters.until }, sk: { S: "item" } };
     if ((await dynamoDb("GetItem", { Key, ConsistentRead: true })).Item) break;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  if (event.queryStringParameters?.fail) throw new Error("failed in the middle");
+  if (event.queryStringParameters.fail) throw new Error("failed in the middle");
   out.write("two");
   out.end();
   await out.finished?.();

@@ -46,7 +46,7 @@ function synthesizeTestStack(directory: string, output: string): string {
     stream: StreamViewType.NEW_IMAGE,
     timeToLiveAttribute: "expiresAt",
   });
-  const lambda = (name: string, code: string, environment: Record<string, string> = {}) => {
+  const lambda = (name: string, code: string, environment: Record<string, string> = {}, seconds = 2) => {
     const source = join(directory, name);
     mkdirSync(source, { recursive: true });
     writeFileSync(join(source, "index.mjs"), code);
@@ -54,7 +54,7 @@ function synthesizeTestStack(directory: string, output: string): string {
       code: Code.fromAsset(source),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
-      timeout: Duration.seconds(2),
+      timeout: Duration.seconds(seconds),
       environment: { TABLE_NAME: table.tableName, ...environment },
     });
   };
@@ -95,7 +95,7 @@ function synthesizeTestStack(directory: string, output: string): string {
   api.root.resourceForPath("/me").addCorsPreflight({ allowOrigins: Cors.ALL_ORIGINS });
   api.root.resourceForPath("/stream").addMethod(
     "GET",
-    new LambdaIntegration(lambda("stream", streamFunction), {
+    new LambdaIntegration(lambda("stream", streamFunction, {}, 100), {
       responseTransferMode: ResponseTransferMode.STREAM,
     }),
   );

@@ -12,6 +12,8 @@ import { answerItem, judgeScope, supportClaims } from "./judging.ts";
 import { extractiveModel } from "./model-name.ts";
 import { quoteBest } from "./quoting.ts";
 import { type Asked, readRequest } from "./request.ts";
+import { answerQuestion } from "./tutor/answer-question.ts";
+import { rewriteQuestion } from "./tutor/rewrite-question.ts";
 import { writeItem } from "./writing/write-item.ts";
 
 const answers: Readonly<Record<string, (asked: Asked, embed: Embed) => Promise<object>>> = {
@@ -21,6 +23,12 @@ const answers: Readonly<Record<string, (asked: Asked, embed: Embed) => Promise<o
   "support-claims": supportClaims,
   "answer-item": answerItem,
   "judge-scope": judgeScope,
+  "rewrite-question": rewriteQuestion,
+};
+
+/** Prompts that are answered by a text, or by the wish to use a tool. */
+const speeches: Readonly<Record<string, (asked: Asked, request: ConverseRequest) => Promise<Said[]>>> = {
+  "answer-question": answerQuestion,
 };
 
 /**
@@ -29,11 +37,8 @@ const answers: Readonly<Record<string, (asked: Asked, embed: Embed) => Promise<o
  */
 export async function converseExtractively(request: ConverseRequest, embed: Embed): Promise<Completion> {
   const asked = readRequest(request);
-  const answer = Object.hasOwn(answers, asked.prompt) ? answers[asked.prompt] : undefined;
   const wanted = schemaOf(request);
-  const content = answer
-    ? inForm(await answer(asked, embed), wanted)
-    : [await freeAnswer(asked, wanted, embed)];
+  const content = await contentFor(asked, request, wanted, embed);
   const said = content.map((each) => ("text" in each ? each.text : JSON.stringify(each.toolUse.input)));
   const usage = {
     inputTokens:
@@ -52,7 +57,21 @@ export async function converseExtractively(request: ConverseRequest, embed: Embe
       model,
     };
   }
-  return { content, stopReason: wanted?.tool ? "tool_use" : "end_turn", usage, model };
+  const usesTool = content.some((each) => "toolUse" in each);
+  return { content, stopReason: usesTool ? "tool_use" : "end_turn", usage, model };
+}
+
+async function contentFor(
+  asked: Asked,
+  request: ConverseRequest,
+  wanted: Wanted | undefined,
+  embed: Embed,
+): Promise<Said[]> {
+  const { prompt } = asked;
+  const answer = Object.hasOwn(answers, prompt) ? answers[prompt] : undefined;
+  if (answer) return inForm(await answer(asked, embed), wanted);
+  const speak = Object.hasOwn(speeches, prompt) ? speeches[prompt] : undefined;
+  return speak ? speak(asked, request) : [await freeAnswer(asked, wanted, embed)];
 }
 
 interface Wanted {

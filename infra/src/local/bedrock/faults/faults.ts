@@ -21,6 +21,8 @@ const Fault = z.object({
   prompt: z.string().optional(),
   /** The id of a model, as it is called: it meets calls of it only. */
   model: z.string().optional(),
+  /** The id of a group that pays for it: it meets calls of that group only, so that tests beside it are spared. */
+  cohort: z.string().optional(),
   /** How long `slow` takes. */
   milliseconds: z.int().min(0).max(600_000).default(2_000),
 });
@@ -40,7 +42,8 @@ export interface Call {
 export function createFaults() {
   let ordered: Fault[] = [];
 
-  const meets = (fault: Fault, { operation, prompt, model }: Call) =>
+  const meets = (fault: Fault, { operation, prompt, model }: Call, cohort: string | undefined) =>
+    (fault.cohort === undefined || fault.cohort === cohort) &&
     (fault.operation === "*" || fault.operation === operation) &&
     (fault.prompt === undefined || prompt.split("@", 1)[0] === fault.prompt) &&
     (fault.model === undefined || fault.model === model);
@@ -55,8 +58,8 @@ export function createFaults() {
     /** What is still to come. */
     left: (): readonly Fault[] => ordered,
     /** The fault that a call meets, if any; it counts as met. */
-    meet(call: Call): Fault | undefined {
-      const fault = ordered.find((each) => meets(each, call));
+    meet(call: Call, cohort?: string): Fault | undefined {
+      const fault = ordered.find((each) => meets(each, call, cohort));
       if (!fault) return undefined;
       fault.count -= 1;
       if (fault.count === 0) ordered = ordered.filter((each) => each !== fault);

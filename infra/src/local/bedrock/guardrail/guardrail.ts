@@ -1,25 +1,19 @@
 import type { Grounding, GroundingRequest } from "../extractive/grounding.ts";
+import { isAttack } from "./attacks.ts";
 import { findPersonalData, masked } from "./personal-data.ts";
+import { topicsIn } from "./topics.ts";
 import type { ApplyGuardrail, ApplyGuardrailRequest } from "./wire.ts";
 
 /** Below it, an answer counts as not grounded, or as not about the question. */
 const groundingThreshold = 0.6;
 const relevanceThreshold = 0.3;
 
-/** What is only ever written to make a model forget what it was told. A small list: it is no classifier. */
-const attacks: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:previous|prior|above|earlier|all|your|system)\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines|directions)\b/i,
-  /\b(?:reveal|show|print|repeat|output)\b[^.]{0,30}\b(?:your|the)\b[^.]{0,15}\b(?:system prompt|hidden prompt|initial instructions)\b/i,
-  /\byou are (?:now )?(?:DAN|in developer mode|jailbroken)\b/i,
-  /\b(?:pretend|act as if)\b[^.]{0,40}\b(?:no|without)\b[^.]{0,20}\b(?:restrictions|rules|filters|guidelines)\b/i,
-  /<\/?(?:system|im_start|im_end)>|\[INST\]/i,
-];
-
 type Ground = (request: GroundingRequest) => Promise<Grounding>;
 
 /**
- * A guardrail on this machine: patterns for personal data and secrets, a few phrases of prompt attacks, and contextual
- * grounding by the sentences that support an answer. It has no model of harm: what needs one is found in the cloud only.
+ * A guardrail on this machine: patterns for personal data and secrets, phrases of prompt attacks and of denied topics,
+ * and contextual grounding by the sentences that support an answer. It has no model of harm: what needs one is found in
+ * the cloud only.
  */
 export function createGuardrail(ground: Ground): ApplyGuardrail {
   return async (request) => {
@@ -29,7 +23,7 @@ export function createGuardrail(ground: Ground): ApplyGuardrail {
       found.map(({ type, match, action }) => ({ type, match, action, detected: true })),
     );
     const filters =
-      request.source === "INPUT" && guarded.some((text) => attacks.some((attack) => attack.test(text)))
+      request.source === "INPUT" && guarded.some(isAttack)
         ? [
             {
               type: "PROMPT_ATTACK",
@@ -40,6 +34,9 @@ export function createGuardrail(ground: Ground): ApplyGuardrail {
             },
           ]
         : [];
+    const topics = [...new Set(guarded.flatMap(topicsIn))].map((name) => {
+      return { name, type: "DENY", action: "BLOCKED", detected: true };
+    });
     const grounding =
       request.source === "OUTPUT" && sources.length > 0
         ? await groundingFilters(guarded, sources, query, ground)
@@ -47,18 +44,20 @@ export function createGuardrail(ground: Ground): ApplyGuardrail {
 
     const isBlocked =
       filters.length > 0 ||
+      topics.length > 0 ||
       piiEntities.some(({ action }) => action === "BLOCKED") ||
       grounding.some(({ action }) => action === "BLOCKED");
     const intervened = isBlocked || piiEntities.length > 0;
     const assessment = {
       ...(filters.length > 0 && { contentPolicy: { filters } }),
+      ...(topics.length > 0 && { topicPolicy: { topics } }),
       ...(piiEntities.length > 0 && { sensitiveInformationPolicy: { piiEntities, regexes: [] } }),
       ...(grounding.length > 0 && { contextualGroundingPolicy: { filters: grounding } }),
     };
     const units = Math.ceil(guarded.join("").length / 1000);
     return {
       usage: {
-        topicPolicyUnits: 0,
+        topicPolicyUnits: units,
         contentPolicyUnits: units,
         wordPolicyUnits: 0,
         sensitiveInformationPolicyUnits: units,

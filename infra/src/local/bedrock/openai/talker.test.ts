@@ -135,6 +135,121 @@ test("a stream brings the pieces as they come, and how it ended", async () => {
   ]);
 });
 
+const withTools = ConverseRequest.parse({
+  messages: [{ role: "user", content: [{ text: "What is 2 * 3?" }] }],
+  toolConfig: {
+    tools: [
+      {
+        toolSpec: {
+          name: "calculate",
+          description: "Works out.",
+          inputSchema: { json: { type: "object" } },
+        },
+      },
+    ],
+    toolChoice: { auto: {} },
+  },
+});
+const calling = (...parts: object[]) => ({ choices: [{ delta: { tool_calls: parts } }] });
+
+test("calls of tools come whole, also where their parts are mixed", async () => {
+  const { url, asked } = await startModel(() => ({
+    events: [
+      delta("Let me see."),
+      calling({ index: 0, id: "c1", function: { name: "calculate", arguments: '{"expr' } }),
+      calling({ index: 1, id: "c2", function: { name: "calculate", arguments: '{"expression"' } }),
+      calling({ index: 0, function: { arguments: 'ession":"2 * 3"}' } }),
+      calling({ index: 1, function: { arguments: ':"4"}' } }),
+      { choices: [{ delta: {}, finish_reason: "tool_calls" }] },
+      "[DONE]",
+    ],
+  }));
+  const talker = createServerTalker({ url, model: "m", key: undefined });
+  const pieces = await Array.fromAsync(talker.stream(withTools, signal));
+  expect(pieces).toEqual([
+    { text: "Let me see." },
+    { tool: { toolUseId: "c1", name: "calculate" } },
+    { toolInput: '{"expression":"2 * 3"}' },
+    { tool: { toolUseId: "c2", name: "calculate" } },
+    { toolInput: '{"expression":"4"}' },
+    { end: expect.objectContaining({ stopReason: "tool_use" }) },
+  ]);
+  expect(asked[0]?.body).toMatchObject({
+    tools: [{ function: { name: "calculate", description: "Works out." } }],
+    tool_choice: "auto",
+    stream: true,
+  });
+});
+
+test("calls that a server numbers alike, or not at all, are told apart", async () => {
+  const whole = (id: string | undefined, input: string, index?: number) =>
+    calling({ id, index, function: { name: "calculate", arguments: input } });
+  for (const events of [
+    [whole("c1", "{}", 0), whole("c2", '{"a":1}', 0)],
+    [whole(undefined, "{}"), whole(undefined, '{"a":1}')],
+  ]) {
+    const pieces = await piecesFrom([...events, "[DONE]"]);
+    expect(pieces.filter((piece) => "toolInput" in piece)).toEqual([
+      { toolInput: "{}" },
+      { toolInput: '{"a":1}' },
+    ]);
+    const ids = pieces.flatMap((piece) => ("tool" in piece ? [piece.tool.toolUseId] : []));
+    expect(new Set(ids).size).toBe(2);
+  }
+});
+
+test("a server is told what was called, and what came of it", async () => {
+  const { url, asked } = await startModel(() => ({ events: [delta("It is 6."), "[DONE]"] }));
+  const toolUse = { toolUseId: "c1", name: "calculate", input: { expression: "2 * 3" } };
+  const result = (content: object) => ({
+    toolResult: { toolUseId: "c1", content: [content], status: "success" },
+  });
+  const turns = ConverseRequest.parse({
+    ...withTools,
+    messages: [
+      ...withTools.messages,
+      { role: "assistant", content: [{ text: "Let me see." }, { toolUse }] },
+      { role: "user", content: [result({ text: '{"result":6}' }), { text: "Answer now." }] },
+      { role: "assistant", content: [{ toolUse }] },
+      { role: "user", content: [result({ json: { result: 6 } })] },
+    ],
+  });
+  const talker = createServerTalker({ url, model: "m", key: undefined });
+  await Array.fromAsync(talker.stream(turns, signal));
+  const tool_calls = [
+    { id: "c1", type: "function", function: { name: "calculate", arguments: '{"expression":"2 * 3"}' } },
+  ];
+  const told = { role: "tool", tool_call_id: "c1", content: '{"result":6}' };
+  expect(asked[0]?.body).toMatchObject({
+    messages: [
+      { role: "user", content: "What is 2 * 3?" },
+      { role: "assistant", content: "Let me see.", tool_calls },
+      told,
+      { role: "user", content: "Answer now." },
+      { role: "assistant", content: "", tool_calls },
+      told,
+    ],
+  });
+});
+
+test("a model that can't use tools is asked without, but for where it must use one", async () => {
+  let requests = 0;
+  const { url, asked } = await startModel(() => {
+    requests++;
+    const refusal = { error: { message: "m does not support tools" } };
+    return requests % 2 === 1 ? { status: 400, body: refusal } : { events: [delta("6"), "[DONE]"] };
+  });
+  const talker = createServerTalker({ url, model: "m", key: undefined });
+  const pieces = await Array.fromAsync(talker.stream(withTools, signal));
+  expect(pieces[0]).toEqual({ text: "6" });
+  expect(asked[1]?.body).not.toHaveProperty("tools");
+  const forced = ConverseRequest.parse({
+    ...withTools,
+    toolConfig: { ...withTools.toolConfig, toolChoice: { tool: { name: "calculate" } } },
+  });
+  await expect(talker.converse(forced, signal)).rejects.toMatchObject({ name: "ValidationException" });
+});
+
 test.each<[string, unknown[]]>([
   ["breaks off", [delta("One ")]],
   ["sends an error", [delta("One "), { error: { message: "out of memory" } }]],

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { ServiceError } from "../../cognito/errors.ts";
 import type { ConverseRequest, Piece, Talker } from "../conversation.ts";
 import { accessDenied, modelError, modelTimeout, throttling, unavailable, validation } from "../errors.ts";
+import { createCalls } from "./calls.ts";
 import { fromChat, stopReasonOf, toChat, usageOf } from "./translate.ts";
 import { ChatChunk, ChatCompletion, ErrorReply, ModelList } from "./wire.ts";
 
@@ -48,30 +49,49 @@ export function createServerTalker(server: ModelServer): Talker {
     return name;
   }
 
+  /** Models that can't use tools are asked without, where they need not use one. */
+  async function chat(request: ConverseRequest, model: string, more: object, signal: AbortSignal) {
+    const ask = (each: ConverseRequest) =>
+      call("/chat/completions", signal, { ...toChat(each, model), ...more });
+    try {
+      return await ask(request);
+    } catch (error) {
+      const isRefused = error instanceof Error && error.name === "ValidationException";
+      if (!isRefused || !/\btools?\b/i.test(error.message) || !mayUseTools(request)) throw error;
+      return ask({ ...request, toolConfig: undefined });
+    }
+  }
+
   return {
     async converse(request, signal) {
       const model = await modelName(signal);
-      const response = await call("/chat/completions", signal, toChat(request, model));
+      const response = await chat(request, model, {}, signal);
       return fromChat(await replyAs(ChatCompletion, response), request, model);
     },
 
     async *stream(request, signal) {
       const model = await modelName(signal);
-      const response = await call("/chat/completions", signal, {
-        ...toChat(request, model),
-        stream: true,
-        stream_options: { include_usage: true },
-      });
-      yield* piecesOf(response, request, model);
+      const more = { stream: true, stream_options: { include_usage: true } };
+      yield* piecesOf(await chat(request, model, more, signal), request, model);
     },
   };
 }
 
-/** The pieces of a stream of server-sent events. */
+/** Whether tools are offered, and none was used. */
+function mayUseTools({ toolConfig, messages }: ConverseRequest): boolean {
+  const isUsed = messages.some(({ content }) => content.some((block) => "toolUse" in block));
+  const choice = toolConfig?.toolChoice ?? { auto: {} };
+  return toolConfig !== undefined && "auto" in choice && !isUsed;
+}
+
+/**
+ * The pieces of a stream of server-sent events. Calls of tools come when they are whole, because the parts of several
+ * may be mixed.
+ */
 async function* piecesOf({ body }: Response, request: ConverseRequest, asked: string): AsyncIterable<Piece> {
   if (!body) throw modelError("The model server sent no stream.");
   let said = "";
-  let calls = 0;
+  const calls = createCalls();
   let reason: string | null | undefined;
   let usage: z.infer<typeof ChatChunk>["usage"];
   let model = asked;
@@ -91,21 +111,16 @@ async function* piecesOf({ body }: Response, request: ConverseRequest, asked: st
       said += text;
       yield { text };
     }
-    for (const { id, function: called } of choice?.delta?.tool_calls ?? []) {
-      if (called?.name) {
-        yield { tool: { toolUseId: id ?? `tooluse_${calls}`, name: called.name } };
-        calls += 1;
-      }
-      if (called?.arguments) {
-        said += called.arguments;
-        yield { toolInput: called.arguments };
-      }
-    }
+    for (const part of choice?.delta?.tool_calls ?? []) calls.add(part);
   }
   if (!done && reason === undefined) throw modelError("The model server broke off its answer.");
-  yield {
-    end: { stopReason: stopReasonOf(reason, calls > 0), usage: usageOf(usage, request, said), model },
-  };
+  for (const [index, { id, name, input }] of calls.all.entries()) {
+    said += input;
+    yield { tool: { toolUseId: id ?? `tooluse_${index}`, name } };
+    if (input !== "") yield { toolInput: input };
+  }
+  const stopReason = stopReasonOf(reason, calls.all.length > 0);
+  yield { end: { stopReason, usage: usageOf(usage, request, said), model } };
 }
 
 function chunkOf(data: string): z.infer<typeof ChatChunk> {

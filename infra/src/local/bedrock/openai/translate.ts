@@ -57,7 +57,9 @@ function toMessages({ role, content }: Message): object[] {
     ...results.map(({ toolUseId, content: parts }) => ({
       role: "tool",
       tool_call_id: toolUseId,
-      content: parts.map((part) => ("text" in part ? part.text : JSON.stringify(part))).join("\n"),
+      content: parts
+        .map((part) => ("text" in part ? part.text : JSON.stringify("json" in part ? part.json : part)))
+        .join("\n"),
     })),
     ...(text !== "" || calls.length > 0
       ? [

@@ -22,6 +22,12 @@ export const ChatCompletion = z.object({
   usage: Usage.nullish(),
 });
 
+export const ToolCallPart = z.object({
+  index: z.number().nullish(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
+
 export const ChatChunk = z.object({
   model: z.string().nullish(),
   choices: z
@@ -30,17 +36,7 @@ export const ChatChunk = z.object({
         delta: z
           .object({
             content: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.number().nullish(),
-                  id: z.string().nullish(),
-                  function: z
-                    .object({ name: z.string().nullish(), arguments: z.string().nullish() })
-                    .nullish(),
-                }),
-              )
-              .nullish(),
+            tool_calls: z.array(ToolCallPart).nullish(),
           })
           .nullish(),
         finish_reason: z.string().nullish(),

@@ -1,7 +1,7 @@
-import { findQuote, type Stretch } from "../../lib/quotes.ts";
+import { findQuote, type Stretch } from "./quotes.ts";
 
 /** As much of a tree of HTML as is needed to mark words in it. */
-interface Node {
+export interface Node {
   type: string;
   tagName?: string;
   value?: string;
