@@ -194,7 +194,7 @@ function weakestTask(
       const { right, wrong } = total(own);
       return { taskId, share: (right + domainShare * pooling) / (right + wrong + pooling) };
     })
-    .sort((a, b) => a.share - b.share || a.taskId.localeCompare(b.taskId, "en", { numeric: true }));
+    .sort((a, b) => inOrder(a.share, b.share) || a.taskId.localeCompare(b.taskId, "en", { numeric: true }));
   return weakest?.taskId;
 }
 
@@ -358,3 +358,6 @@ export const itemsToPass = (cut: number, items: number): number => Math.ceil(cut
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 const halved = (age: number, halfLife: number) => 2 ** (-age / halfLife);
+
+/** Sums of weights that age differ in their last digits from moment to moment: that decides nothing. */
+const inOrder = (a: number, b: number): number => Math.round(a * 1e9) - Math.round(b * 1e9);

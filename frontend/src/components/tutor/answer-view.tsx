@@ -220,7 +220,7 @@ function Foot({
         </span>
       </div>
       {thumb && (
-        <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+        <Suspense>
           <FeedbackForm
             key={thumb}
             cohortId={cohortId}
