@@ -241,8 +241,8 @@ test("a question that was rewritten three times can be edited or rejected, not s
   const cohort = await newGroup();
   const questionId = await inReview(cohort, "Delta: which one?", { round: 3 });
   const page = await openAs(olga, reviewOf(cohort, questionId));
+  await button(page, "No more changes").waitFor();
   await page.keyboard.press("r");
-  await button(page, "No more changes").click();
   await dialog(page).getByText("Edit it yourself, or reject it.").waitFor();
   expect(await dialog(page).getByRole("button").allInnerTexts()).toEqual(["Close"]);
   await page.context().close();
