@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks, signInAs } from "@lyceum/scripts/testing/browser";
 import { accept, newCohort, newInvite, takeIn } from "@lyceum/scripts/testing/cohorts";
 import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { openAs, show } from "@lyceum/scripts/testing/signed-in";
 import { untouched } from "@lyceum/shared/attempts";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -29,15 +24,6 @@ async function open(path: string, look: BrowserContextOptions = {}): Promise<Pag
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(path);
-  return page;
-}
-
-/** A page of somebody who is signed in. */
-async function openAs(person: Person, path: string, look?: BrowserContextOptions): Promise<Page> {
-  const page = await open("/sign-in", look);
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
   return page;
 }
 
@@ -85,7 +71,7 @@ async function makeLink(page: Page): Promise<string> {
 
 test("create a group, invite, join by the link without an account, change roles, remove", async () => {
   const owner = await newPerson();
-  const page = await openAs(owner, "/groups");
+  const page = await openAs(browser, owner, "/groups");
   await page.getByText("You are in no group yet").waitFor();
   await page.getByRole("link", { name: "Create a group" }).click();
   await page.getByLabel("Name of the group").fill("Night owls");
@@ -162,7 +148,7 @@ test("create a group, invite, join by the link without an account, change roles,
 test("a link survives signing in; one that is revoked says so; a member goes straight to the group", async () => {
   const [owner, member, late] = await Promise.all([newPerson(), newPerson(), newPerson()]);
   const cohort = await newCohort(owner, { name: "Night owls" });
-  const page = await openAs(owner, `/groups/${cohort.id}/invites`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/invites`);
   const link = await makeLink(page);
   const path = link.slice(platformUrl().length);
 
@@ -182,7 +168,7 @@ test("a link survives signing in; one that is revoked says so; a member goes str
   await dialog(page).getByRole("button", { name: "Revoke", exact: true }).click();
   await page.getByText("Revoked", { exact: true }).waitFor();
   await heading(page, "Invites so far").and(focused(page)).waitFor();
-  const latecomer = await openAs(late, path);
+  const latecomer = await openAs(browser, late, path);
   await heading(latecomer, "This invite doesn't work").waitFor();
   await latecomer.getByText(/revoked/).waitFor();
   const cut = await open(path.slice(0, -5));
@@ -207,7 +193,7 @@ test("a board moves while one looks on; who opts out is gone from it, and who le
   const { cohort, people } = await groupOf(6);
   const [first, second, , , , last] = people;
   if (!first || !second || !last) throw new TypeError("six were asked for");
-  const page = await openAs(second, `/groups/${cohort.id}?board=effort`);
+  const page = await openAs(browser, second, `/groups/${cohort.id}?board=effort`);
   const rows = page.getByRole("row");
   await page.getByText("rank 2 of 6").waitFor();
   expect(await rows.filter({ hasText: "You" }).textContent()).toContain("Owl 1");
@@ -223,7 +209,7 @@ test("a board moves while one looks on; who opts out is gone from it, and who le
   await page.getByText("rank 2 of 6").waitFor();
 
   // Up to 30 answers of a day count, so the best one can't be passed by less.
-  const other = await openAs(first, `/groups/${cohort.id}/me`);
+  const other = await openAs(browser, first, `/groups/${cohort.id}/me`);
   await other.getByLabel("Show me on the boards").uncheck();
   await button(other, "Save").click();
   await other.getByText(/^Saved/).waitFor();
@@ -254,7 +240,7 @@ test("an owner hands the group over, archives it, restores it and deletes it", a
   const [owner, heir] = await Promise.all([newPerson(), newPerson()]);
   const cohort = await newCohort(owner, { name: "Night owls" });
   await takeIn(owner, cohort.id, heir);
-  const page = await openAs(owner, `/groups/${cohort.id}/me`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/me`);
   await button(page, "Leave the group").click();
   await dialog(page).getByRole("button", { name: "Leave", exact: true }).click();
   await dialog(page).getByRole("alert").waitFor();
@@ -279,7 +265,7 @@ test("an owner hands the group over, archives it, restores it and deletes it", a
   await dialog(page).getByRole("textbox").fill("Day larks");
   await remove.click();
   await page.getByText("You are in no group yet").waitFor();
-  const theirs = await openAs(heir, `/groups/${cohort.id}`);
+  const theirs = await openAs(browser, heir, `/groups/${cohort.id}`);
   await heading(theirs, "No such group").waitFor();
   await Promise.all([page.context().close(), theirs.context().close()]);
 });
@@ -292,7 +278,7 @@ test("who leaves or deletes a group, loses the answer and does it again, is out 
     [member, "me", "Leave the group", "Leave"],
     [owner, "settings", "Delete the group", "Delete for good"],
   ] as const) {
-    const page = await openAs(person, `/groups/${cohort.id}/${path}`);
+    const page = await openAs(browser, person, `/groups/${cohort.id}/${path}`);
     await button(page, act).click();
     if (person === owner) await dialog(page).getByRole("textbox").fill("Night owls");
     let lost = false;
@@ -328,24 +314,17 @@ beforeAll(async () => {
 test.each(Object.entries(looks))(
   "every page, %s: nothing serious for axe, nothing too wide",
   async (_, look) => {
-    const problems: Record<string, unknown> = {};
+    const problems: string[] = [];
     for (const [person, paths] of visits) {
-      const page = person ? await openAs(person, "/groups", look) : await open("/", look);
+      const page = person ? await openAs(browser, person, "/groups", look) : await open("/", look);
       for (const path of paths) {
         // A page that differs by its fragment alone would not be loaded anew.
         await page.goto("about:blank");
-        await page.goto(path);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        await page.getByRole("status", { name: /^Loading/ }).waitFor({ state: "detached" });
-        const found = {
-          axe: await axeViolations(page),
-          tooWide: (await sidewaysScroll(page)) > 0,
-          headings: await page.getByRole("heading", { level: 1 }).count(),
-        };
-        if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+        await show(page, path);
+        problems.push(...(await flaws(page, path)));
       }
       await page.context().close();
     }
-    expect(problems).toEqual({});
+    expect(problems).toEqual([]);
   },
 );

@@ -1,20 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { accept, newCohort, newInvite } from "@lyceum/scripts/testing/cohorts";
 import { fullPack } from "@lyceum/scripts/testing/exam";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { openAs, show } from "@lyceum/scripts/testing/signed-in";
 import { type ReviewedItem, untouched } from "@lyceum/shared/attempts";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import type { ExamProfile } from "@lyceum/shared/exams";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 import { dayIn } from "../lib/days.ts";
 import { percent } from "../lib/format.ts";
@@ -93,22 +88,6 @@ function ofTask(items: readonly ReviewedItem[], id: string): { answered: number;
   return { answered: own.length, right: own.filter(({ review }) => review.correct).length };
 }
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-US", ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await show(page, path);
-  return page;
-}
-
-async function show(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.getByRole("status", { name: /^Loading/ }).waitFor({ state: "detached" });
-}
-
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 /** A task in a map, with its figures. */
@@ -135,7 +114,7 @@ async function csvBy(page: Page, click: () => Promise<void>): Promise<{ name: st
 const dashboardPath = () => `/groups/${cohort.id}/dashboard`;
 
 test("an instructor sees what the learners know and do together, as charts, tables and files", async () => {
-  const page = await openAs(owner, `/groups/${cohort.id}`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}`);
   await page.getByRole("navigation", { name: "Group" }).getByRole("link", { name: "Dashboard" }).click();
   const all = answers.flat();
   const tasks = exam.domains.flatMap((domain) => domain.tasks);
@@ -178,7 +157,7 @@ test("an instructor sees what the learners know and do together, as charts, tabl
 });
 
 test("an instructor sees who has not been active, and more only of who shares it", async () => {
-  const page = await openAs(owner, "/groups");
+  const page = await openAs(browser, owner, "/groups");
   // Pages as small as the group: two in the list, two in the file.
   await page.route(/\/learners\?/, (route) => {
     const url = new URL(route.request().url());
@@ -220,7 +199,7 @@ test("an instructor sees who has not been active, and more only of who shares it
 });
 
 test("fetching all learners tells how far it is, and can be cancelled", async () => {
-  const page = await openAs(owner, dashboardPath());
+  const page = await openAs(browser, owner, dashboardPath());
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -249,7 +228,7 @@ test("fetching all learners tells how far it is, and can be cancelled", async ()
 test("of a small group no figures are shown, and learners see no dashboard", async () => {
   const founder = await newPerson();
   const small = await newCohort(founder, { name: "Early birds" });
-  const page = await openAs(founder, `/groups/${small.id}/dashboard`);
+  const page = await openAs(browser, founder, `/groups/${small.id}/dashboard`);
   await page.getByText("No learner is in this group yet.").waitFor();
   await page.getByText(/shows when 5 have answered/).waitFor();
   await page.getByText("No answers to new questions in the last 12 weeks.").waitFor();
@@ -260,7 +239,7 @@ test("of a small group no figures are shown, and learners see no dashboard", asy
 
   const [learner] = people;
   if (!learner) throw new TypeError("there are seven");
-  const theirs = await openAs(learner, dashboardPath());
+  const theirs = await openAs(browser, learner, dashboardPath());
   await theirs.getByText(/for the group's instructors and owners/).waitFor();
   expect(await theirs.getByRole("link", { name: "Dashboard" }).count()).toBe(0);
   await Promise.all([page.context().close(), theirs.context().close()]);
@@ -275,7 +254,7 @@ test("a learner sees what is known of each task, practises one, and the days of 
     ["Pacific/Niue", "Pacific/Kiritimati"].find(
       (each) => dayIn(each, new Date()) !== dayIn("UTC", new Date()),
     ) ?? "UTC";
-  const page = await openAs(learner, `/exams/${exam.id}/readiness`, { timezoneId: zone });
+  const page = await openAs(browser, learner, `/exams/${exam.id}/readiness`, { timezoneId: zone });
   const right = mine.filter(({ review }) => review.correct).length;
   await section(page, "Activity")
     .getByText(
@@ -306,7 +285,7 @@ test("a learner sees what is known of each task, practises one, and the days of 
 });
 
 test("who has answered nothing is told how to fill the page", async () => {
-  const page = await openAs(await newPerson(), `/exams/${exam.id}/readiness`);
+  const page = await openAs(browser, await newPerson(), `/exams/${exam.id}/readiness`);
   await section(page, "By task").getByText("Nothing is answered yet.").waitFor();
   const tasks = exam.domains.flatMap((domain) => domain.tasks).length;
   expect(
@@ -333,20 +312,15 @@ test.each(Object.entries(looks))("%s: nothing serious for axe, nothing too wide"
     [people[6], `/exams/${exam.id}/readiness`],
     [people[6], `/exams/${exam.id}/quiz?task=%221.1%22`],
   ];
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [person, path] of visits) {
     if (!person) throw new TypeError("there are seven");
-    const page = await openAs(person, path, look);
+    const page = await openAs(browser, person, path, look);
     for (const summary of await page.locator("summary").all()) {
       if (await summary.isVisible()) await summary.click();
     }
-    const found = {
-      axe: await axeViolations(page),
-      tooWide: (await sidewaysScroll(page)) > 0,
-      headings: await page.getByRole("heading", { level: 1 }).count(),
-    };
-    if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+    problems.push(...(await flaws(page, path)));
     await page.context().close();
   }
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 });

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { loadPacks } from "@lyceum/scripts/content/library";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import { type RunningAttempt, untouched } from "@lyceum/shared/attempts";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 
 // From a learner's doubt to the answer, in real browsers. Keys are corrected in the smallest bank: other tests count on
@@ -54,17 +49,6 @@ async function take({ client }: Person, count: number): Promise<RunningAttempt> 
   return attempt;
 }
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
-
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
@@ -83,7 +67,7 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
   const { position, questionId } = choiceItem();
   // With the letters that go from one item to the next elsewhere on the page.
   const words = `No: page 9 of the user guide contradicts it (${ulid()}).`;
-  const page = await openAs(learner, `/attempts/${quiz.id}#question-${position}`);
+  const page = await openAs(browser, learner, `/attempts/${quiz.id}#question-${position}`);
   const dispute = button(page, `Dispute this item: question ${position}`);
   await dispute.click();
   const send = dialog(page).getByRole("button", { name: "Send the dispute" });
@@ -114,7 +98,7 @@ test("a learner disputes an item, an instructor corrects its key, the learner is
   await page.reload();
   await page.getByText("Waits for an answer").waitFor({ state: "attached" });
 
-  const desk = await openAs(instructor, "/");
+  const desk = await openAs(browser, instructor, "/");
   await site(desk).getByRole("link", { name: "Bank" }).click();
   await heading(desk, "Items").waitFor();
   await desk.getByRole("navigation", { name: "Bank" }).getByRole("link", { name: "Disputes" }).click();
@@ -239,7 +223,7 @@ test("a key that somebody else corrects meanwhile can't be corrected again", asy
   ]);
   if (item.type !== "multiple_choice") throw new TypeError("it was a multiple choice");
   const wrong = item.options.filter(({ id }) => id !== item.key.choice);
-  const desk = await openAs(instructor, `/questions/${questionId}/${version}`);
+  const desk = await openAs(browser, instructor, `/questions/${questionId}/${version}`);
   await button(desk, "Correct the key").click();
   await desk.getByLabel("Your answer").and(focused(desk)).waitFor();
   await desk.getByLabel("Your answer").fill("The guide has changed once more.");
@@ -264,7 +248,7 @@ test("a key that somebody else corrects meanwhile can't be corrected again", asy
 
 test("items are looked at by what their figures say", async () => {
   await untilCounted();
-  const page = await openAs(instructor, `/exams/${examId}/items`);
+  const page = await openAs(browser, instructor, `/exams/${examId}/items`);
   await page.getByText(/^\d+ of \d+ items shown$/).waitFor();
   const rows = page.getByRole("rowheader");
   const all = await rows.count();
@@ -308,7 +292,7 @@ async function untilCounted(): Promise<void> {
 }
 
 test("who is no instructor sees no bank, and is told why", async () => {
-  const page = await openAs(learner, `/exams/${examId}/disputes`);
+  const page = await openAs(browser, learner, `/exams/${examId}/disputes`);
   await heading(page, "For instructors").waitFor();
   expect(await site(page).getByRole("link", { name: "Bank" }).count()).toBe(0);
   await page.goto("/bank");
@@ -330,24 +314,19 @@ test.each(Object.entries(looks))(
         [`${bank}/items`, `${bank}/disputes`, `${bank}/disputes?state=answered`, ...places.values()],
       ],
     ];
-    const problems: Record<string, unknown> = {};
+    const problems: string[] = [];
     for (const [person, paths] of visits) {
-      const page = await openAs(person, "/profile", look);
+      const page = await openAs(browser, person, "/profile", look);
       for (const path of paths) {
         await page.goto(path);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForLoadState("networkidle");
         const correct = button(page, "Correct the key");
         if (await correct.count()) await correct.click();
-        const found = {
-          axe: await axeViolations(page),
-          tooWide: (await sidewaysScroll(page)) > 0,
-          headings: await page.getByRole("heading", { level: 1 }).count(),
-        };
-        if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+        problems.push(...(await flaws(page, path)));
       }
       await page.context().close();
     }
-    expect(problems).toEqual({});
+    expect(problems).toEqual([]);
   },
 );

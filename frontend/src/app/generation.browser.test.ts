@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { newCohort, takeIn } from "@lyceum/scripts/testing/cohorts";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs, pageOf, show } from "@lyceum/scripts/testing/signed-in";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import { type Budget, Generation } from "@lyceum/shared/generation";
 import { CandidateSummary } from "@lyceum/shared/review";
@@ -40,21 +35,16 @@ interface Said {
   wishes: unknown[];
 }
 
-/** A page of somebody who is signed in; where nothing is given, the server says what it has to say. */
-async function openAs(
+/** A page to which the server says what is given here. */
+async function openGiven(
   person: Person,
   path: string,
-  said?: Said,
-  look: BrowserContextOptions = {},
+  said: Said,
+  look?: BrowserContextOptions,
 ): Promise<Page> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  if (said) await give(page, said);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  const page = await pageOf(browser, person, look);
+  await give(page, said);
+  await show(page, path);
   return page;
 }
 
@@ -132,7 +122,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.text
 test("the platform writes from a shared note, says how far it is, and stops when it is told to", async () => {
   const owner = await newPerson();
   const cohort = await newCohort(owner);
-  const page = await openAs(owner, `/groups/${cohort.id}/generate`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/generate`);
   await page.getByText(/\$0\.00 of \$/).waitFor();
   await page.getByLabel("How many questions").fill("30");
   await page.getByText("Only what you choose").click();
@@ -161,7 +151,7 @@ test("an instructor asks for questions, watches them come, stops, and asks again
   const owner = await newPerson();
   const cohort = await newCohort(owner, { name: "Night owls" });
   const said = saidOf(cohort);
-  const page = await openAs(owner, `/groups/${cohort.id}`, said);
+  const page = await openGiven(owner, `/groups/${cohort.id}`, said);
   const places = page.getByRole("navigation", { name: "Group" });
   await places.getByRole("link", { name: "New questions" }).click();
   await page.getByText(/No language model answers here/).waitFor();
@@ -228,8 +218,8 @@ test("a learner is told why there is nothing, and a spent budget is said", async
   const said = saidOf(cohort);
   said.budget = { ...said.budget, usd: 5 };
   const [page, theirs] = await Promise.all([
-    openAs(owner, `/groups/${cohort.id}/generate`, said),
-    openAs(learner, `/groups/${cohort.id}/generate`, said),
+    openGiven(owner, `/groups/${cohort.id}/generate`, said),
+    openGiven(learner, `/groups/${cohort.id}/generate`, said),
   ]);
   await page.getByText(/It is spent: no question is written before the next month/).waitFor();
   await theirs.getByText(/The group's instructors and owners review its questions/).waitFor();
@@ -242,9 +232,9 @@ test("every page works at both sizes, in light and dark", async () => {
   const cohort = await newCohort(owner);
   const said = saidOf(cohort);
   const failed = { ...said.generation, state: "failed" as const, problem: "The budget is spent." };
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [name, look] of Object.entries(looks)) {
-    const page = await openAs(owner, `/groups/${cohort.id}/generate`, said, look);
+    const page = await openGiven(owner, `/groups/${cohort.id}/generate`, said, look);
     await page.getByText("Only what you choose").click();
     await button(page, "Have them written").click();
     await check(`${name}: the form`, page);
@@ -252,16 +242,15 @@ test("every page works at both sizes, in light and dark", async () => {
     await page.getByText("Two fit.").waitFor();
     await check(`${name}: under way`, page);
     await page.context().close();
-    const another = await openAs(owner, "/", { ...said, generation: failed }, look);
+    const another = await openGiven(owner, "/", { ...said, generation: failed }, look);
     await another.goto(`/groups/${cohort.id}/generate/${failed.id}`);
     await another.getByText("The budget is spent.").waitFor();
     await check(`${name}: failed`, another);
     await another.context().close();
   }
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 
   async function check(what: string, page: Page): Promise<void> {
-    const found = { axe: await axeViolations(page), tooWide: await sidewaysScroll(page) };
-    if (found.axe.length > 0 || found.tooWide > 0) problems[what] = found;
+    problems.push(...(await flaws(page, what)));
   }
 });

@@ -1,18 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { accept, newCohort, newInvite, takeIn } from "@lyceum/scripts/testing/cohorts";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import { type Attempt, untouched } from "@lyceum/shared/attempts";
 import type { Cohort, MemberChoices } from "@lyceum/shared/cohorts";
-import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { ulid } from "ulid";
 
 // A mock that a group sits together, in real browsers: from being scheduled to results side by side.
@@ -22,26 +17,12 @@ jest.setTimeout(240_000);
 const hour = 3_600_000;
 
 let browser: Browser;
+/** Where everybody is. */
+const newYork = { timezoneId: "America/New_York" };
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-/** A page of somebody who is signed in, in New York. */
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    ...look,
-    baseURL: platformUrl(),
-    timezoneId: "America/New_York",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
@@ -96,7 +77,7 @@ test("an instructor schedules a mock by the page, and cancels it", async () => {
   const [owner, learner] = [await newPerson(), await newPerson()];
   const cohort = await newCohort(owner, { name: "Night owls" });
   await takeIn(owner, cohort.id, learner);
-  const page = await openAs(owner, `/groups/${cohort.id}`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}`, newYork);
   await place(page, "Mocks").click();
   await page.getByText(/the same questions for all/).waitFor();
   await page.getByRole("link", { name: "Schedule a mock" }).click();
@@ -124,7 +105,7 @@ test("an instructor schedules a mock by the page, and cancels it", async () => {
   ]);
 
   // Members find it, with nothing to begin and nothing to cancel.
-  const theirs = await openAs(learner, `/groups/${cohort.id}`);
+  const theirs = await openAs(browser, learner, `/groups/${cohort.id}`, newYork);
   await theirs
     .getByRole("region", { name: "Group mock" })
     .getByText(/^Opens/)
@@ -152,7 +133,7 @@ test("a learner begins it once, submits, and is told when the result can be seen
   const cohort = await newCohort(owner, { name: "Night owls" });
   const learner = await newMember(owner, cohort, { pseudonym: "Curious Otter" });
   const mock = await schedule(owner, cohort.id, "First rehearsal", -24 * hour, hour);
-  const page = await openAs(learner, `/groups/${cohort.id}`);
+  const page = await openAs(browser, learner, `/groups/${cohort.id}`, newYork);
   await page
     .getByRole("region", { name: "Group mock" })
     .getByText(/You have not begun it yet/)
@@ -191,7 +172,7 @@ test("a learner begins it once, submits, and is told when the result can be seen
   await dialog(page).getByRole("button", { name: "Submit" }).click();
   await heading(page, "Submitted").waitFor();
   await page.getByText(/^Results on/).waitFor();
-  expect(await axeViolations(page)).toEqual([]);
+  expect(await flaws(page)).toEqual([]);
   expect(await page.content()).not.toMatch(/Passed|Not passed/);
   await page.getByRole("link", { name: "To the group's mock" }).click();
   await heading(page, "You have submitted it").waitFor();
@@ -209,7 +190,7 @@ test("who discards it is told before that there is no second try", async () => {
   const learner = await newMember(owner, cohort, {});
   const mock = await schedule(owner, cohort.id, "First rehearsal", -24 * hour, hour);
   await begin(learner, cohort.id, mock.id);
-  const page = await openAs(learner, `/groups/${cohort.id}/mocks/${mock.id}`);
+  const page = await openAs(browser, learner, `/groups/${cohort.id}/mocks/${mock.id}`, newYork);
   await heading(page, "You have begun it").waitFor();
   await page.getByRole("link", { name: "Home" }).click();
   await button(page, "Discard").click();
@@ -229,7 +210,7 @@ test("while a group is archived, its mocks can be neither begun nor cancelled", 
   const cohort = await newCohort(owner, { name: "Night owls" });
   const open = await schedule(owner, cohort.id, "First rehearsal", -24 * hour, hour);
   const upcoming = await schedule(owner, cohort.id, "Second rehearsal", hour, 24 * hour);
-  const page = await openAs(owner, `/groups/${cohort.id}/mocks/${open.id}`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/mocks/${open.id}`, newYork);
   await button(page, "Begin the mock").waitFor();
   await button(page, "Cancel this mock").waitFor();
   await page.getByText("Only learners' results stand side by side, and you are an owner.").waitFor();
@@ -286,8 +267,8 @@ test("when it closes, the results are there: one's own, and those of who is on t
   const [ada, fox, shy, wren] = learners;
   if (!ada || !fox || !shy || !wren) throw new TypeError("there are four");
   const path = `/groups/${cohortId}/mocks/${mockId}`;
-  const page = await openAs(ada, path);
-  const early = await openAs(fox, `/attempts/${closed.submitted}`);
+  const page = await openAs(browser, ada, path, newYork);
+  const early = await openAs(browser, fox, `/attempts/${closed.submitted}`, newYork);
   // By itself, whoever has the page open.
   await heading(page, "Results side by side").waitFor({ timeout: 60_000 });
   const rows = page.getByRole("row");
@@ -314,16 +295,16 @@ test("when it closes, the results are there: one's own, and those of who is on t
   // What was submitted before opens by itself, too.
   await heading(early, /Not passed/).waitFor({ timeout: 60_000 });
 
-  const theirs = await openAs(shy, path);
+  const theirs = await openAs(browser, shy, path, newYork);
   await theirs.getByText(/^3 results/).waitFor();
   await rows.nth(0).waitFor();
   expect(await theirs.getByRole("row").filter({ hasText: "You" }).textContent()).toContain("Shy Newt");
 
-  const discarded = await openAs(wren, path);
+  const discarded = await openAs(browser, wren, path, newYork);
   await discarded.getByText(/^You have discarded your attempt/).waitFor();
   expect(await discarded.content()).not.toContain("Fickle Wren");
 
-  const instructors = await openAs(owner, path);
+  const instructors = await openAs(browser, owner, path, newYork);
   await instructors.getByText("Ada").waitFor();
   expect(await instructors.content()).not.toMatch(/Shy Newt|Bo</);
   const [file] = await Promise.all([
@@ -353,12 +334,12 @@ test.each(Object.entries(looks))(
     if (!ada) throw new TypeError("there are three");
     const mocks = `/groups/${cohortId}/mocks`;
     const pages = [mocks, ...[mockId, ...others].map((id) => `${mocks}/${id}`)];
-    const problems: Record<string, unknown> = {};
+    const problems: string[] = [];
     for (const [person, paths] of [
       [ada, [...pages, `/groups/${cohortId}`]],
       [owner, [...pages, `${mocks}/new`]],
     ] as const) {
-      const page = await openAs(person, mocks, look);
+      const page = await openAs(browser, person, mocks, { ...newYork, ...look });
       for (const path of paths) {
         await page.goto(path);
         await page.getByRole("heading", { level: 1 }).waitFor();
@@ -367,15 +348,10 @@ test.each(Object.entries(looks))(
           .first()
           .waitFor();
         await page.getByRole("status", { name: /^Loading/ }).waitFor({ state: "detached" });
-        const found = {
-          axe: await axeViolations(page),
-          tooWide: (await sidewaysScroll(page)) > 0,
-          headings: await page.getByRole("heading", { level: 1 }).count(),
-        };
-        if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+        problems.push(...(await flaws(page, path)));
       }
       await page.context().close();
     }
-    expect(problems).toEqual({});
+    expect(problems).toEqual([]);
   },
 );

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { newCohort } from "@lyceum/scripts/testing/cohorts";
 import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { ulid } from "ulid";
@@ -22,20 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
-
 /** A new group's page of invites, where a link has just been made. */
 async function withLink(owner: Person, cohort: Cohort, look?: BrowserContextOptions): Promise<Page> {
-  const page = await openAs(owner, `/groups/${cohort.id}/invites`, look);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/invites`, look);
   await button(page, "Make the link").click();
   await addresses(page).waitFor();
   return page;
@@ -75,7 +59,7 @@ test("an invite is sent to several, and its link leads into the group", async ()
 
   const link = /^https?:\S+$/m.exec(mail?.text ?? "")?.[0] ?? "";
   expect(link).toBe(await page.getByLabel("Invite link").inputValue());
-  const theirs = await openAs(guest, link);
+  const theirs = await openAs(browser, guest, link);
   await theirs.getByRole("heading", { name: "Join Night owls" }).waitFor();
   await button(theirs, "Join the group").click();
   await theirs.getByRole("heading", { name: /^Night owls/ }).waitFor();
@@ -121,12 +105,11 @@ test.each(Object.entries(looks))(
     await addresses(page).fill(`${"a".repeat(60)}@${"b".repeat(60)}.example, nobody`);
     await button(page, "Send").click();
     await page.getByText(/nobody is not an e-mail address/).waitFor();
-    expect(await axeViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    expect(await flaws(page)).toEqual([]);
     await addresses(page).fill(somebody());
     await button(page, "Send").click();
     await page.getByText(/^Sent to/).waitFor();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await flaws(page)).toEqual([]);
     await page.context().close();
   },
 );

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { fullPack } from "@lyceum/scripts/testing/exam";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import type { RunningItem } from "@lyceum/shared/attempts";
 import type { AuthorItem, Question, Response } from "@lyceum/shared/questions";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 
 // A full mock through the interface, with what goes wrong on the day: a network that goes away, a tab that dies, a
@@ -29,20 +24,6 @@ beforeAll(async () => {
   questions = new Map(pack.questions.map((question) => [question.id, question]));
 });
 afterAll(() => browser?.close());
-
-async function signedIn(person: Person, look = {}): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await newPage(context);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  return { context, page };
-}
-
-async function newPage(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  return page;
-}
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name });
 const saved = (page: Page) => page.getByText("Saved", { exact: true });
@@ -162,8 +143,8 @@ function scaledByHand(items: readonly { questionId: string; scored: boolean; rig
 
 test("a full mock: flags, a dropped network, a reload, a second tab, and time that runs out", async () => {
   const person = await newPerson();
-  const { context, page } = await signedIn(person);
-  await page.goto(`/exams/${examId}/mock`);
+  const page = await openAs(browser, person, `/exams/${examId}/mock`);
+  const context = page.context();
   await page.getByRole("checkbox", { name: /I take this mock alone/ }).check();
   await page.getByRole("button", { name: "Start the mock" }).click();
   await open(page, 1);
@@ -208,7 +189,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
   const address = page.url();
   await page.close();
   await context.setOffline(false);
-  const second = await newPage(context);
+  const second = await context.newPage();
   await second.goto(address);
   await open(second, 25);
   await second.getByText(`${answeredUpTo(24)} of 75 answered`).waitFor();
@@ -226,7 +207,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
   await second.getByText(`${answeredUpTo(34)} of 75 answered`).waitFor();
 
   // A second tab is told; it takes the mock over, and gives it back.
-  const third = await newPage(context);
+  const third = await context.newPage();
   await third.goto(address);
   await third.getByText("This attempt is open in another tab").waitFor();
   await button(third, "Use it here").click();
@@ -259,7 +240,7 @@ test("a full mock: flags, a dropped network, a reload, a second tab, and time th
   await third.close();
 
   // The clock runs out. What the time is by this browser is the test's to say.
-  const last = await newPage(context);
+  const last = await context.newPage();
   await last.clock.install();
   await last.goto(`/attempts/${attemptId}?item=10`);
   await open(last, 10);
@@ -339,8 +320,7 @@ test("the tools by keyboard, saved as the server has them; moving on asks for no
     ({ item, position }) => item.type === "multiple_choice" && position < 30,
   );
   if (!running) throw new TypeError("there is a question with one answer");
-  const { context, page } = await signedIn(person);
-  await page.goto(`/attempts/${attemptId}?item=${running.position}`);
+  const page = await openAs(browser, person, `/attempts/${attemptId}?item=${running.position}`);
   await heading(page, `Question ${running.position} of 30`).waitFor();
   await page.waitForLoadState("networkidle");
   const { keyboard } = page;
@@ -396,7 +376,7 @@ test("the tools by keyboard, saved as the server has them; moving on asks for no
   await button(page, "Unanswered 29").and(page.locator("[aria-pressed=true]")).waitFor();
   await keyboard.press("?");
   await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
-  await context.close();
+  await page.context().close();
 });
 
 test("selected text is marked, and a click on the mark removes it", async () => {
@@ -405,8 +385,7 @@ test("selected text is marked, and a click on the mark removes it", async () => 
   await person.client.call("POST /attempts", {
     body: { id: attemptId, examId, kind: "quiz", mode: "practice", count: 1 },
   });
-  const { context, page } = await signedIn(person);
-  await page.goto(`/attempts/${attemptId}`);
+  const page = await openAs(browser, person, `/attempts/${attemptId}`);
   await heading(page, "Question 1 of 1").waitFor();
   const stem = (await attemptOf(person, attemptId)).items[0]?.item.stem ?? "";
   const paragraph = page.locator("[data-from]").first();
@@ -424,7 +403,7 @@ test("selected text is marked, and a click on the mark removes it", async () => 
   const { x, y } = await mark.evaluate((element) => element.getBoundingClientRect());
   await page.mouse.click(x + 3, y + 10);
   await mark.waitFor({ state: "detached" });
-  await context.close();
+  await page.context().close();
 });
 
 test.each(Object.entries(looks))(
@@ -436,11 +415,10 @@ test.each(Object.entries(looks))(
       body: { id: attemptId, examId, kind: "mock" },
     });
     if (started.state !== "running") throw new TypeError("a new attempt runs");
-    const { context, page } = await signedIn(person, look);
-    const problems: Record<string, unknown> = {};
+    const page = await openAs(browser, person, "/", look);
+    const problems: string[] = [];
     const examine = async (what: string) => {
-      const found = { axe: await axeViolations(page), tooWide: await sidewaysScroll(page) };
-      if (found.axe.length > 0 || found.tooWide > 0) problems[what] = found;
+      problems.push(...(await flaws(page, what)));
     };
     const types = new Map(started.items.map(({ item, position }) => [item.type, position]));
     for (const [type, position] of types) {
@@ -463,7 +441,7 @@ test.each(Object.entries(looks))(
       await examine(String(name));
       await page.keyboard.press("Escape");
     }
-    expect(problems).toEqual({});
-    await context.close();
+    expect(problems).toEqual([]);
+    await page.context().close();
   },
 );

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { submit } from "@lyceum/scripts/testing/attempts";
-import { launchBrowser, signInAs } from "@lyceum/scripts/testing/browser";
+import { launchBrowser } from "@lyceum/scripts/testing/browser";
 import { newCohort, takeIn } from "@lyceum/scripts/testing/cohorts";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 
@@ -15,17 +16,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-async function openAs(person: Person, path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-US", baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
 
 /** About something that is in no other note, so that its questions can be told from all others. */
 const note = `# The Quillon gateway
@@ -50,7 +40,7 @@ test("a note becomes a question that nobody meets before it is approved, and tha
   const cohort = await newCohort(olga, { name: "Night owls" });
   await takeIn(olga, cohort.id, ada, "instructor");
   await takeIn(olga, cohort.id, lea);
-  const page = await openAs(olga, `/groups/${cohort.id}/notes`);
+  const page = await openAs(browser, olga, `/groups/${cohort.id}/notes`);
   const chosen = page.waitForEvent("filechooser");
   await button(page, "Choose files").click();
   await (await chosen).setFiles([
@@ -84,7 +74,7 @@ test("a note becomes a question that nobody meets before it is approved, and tha
   await page.getByText("Your approval is counted: 1 of 2 approved.").waitFor();
   expect(await idsOfMock(lea, cohort.examId)).not.toContain(questionId);
   await page.getByRole("link", { name: "Back to the queue" }).click();
-  const desk = await openAs(ada, `/groups/${cohort.id}/review/${questionId}`);
+  const desk = await openAs(browser, ada, `/groups/${cohort.id}/review/${questionId}`);
   await approve(desk);
   await desk.getByText("It is in the group's bank: pilot, unscored, version 1.").waitFor();
 

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { newCohort, takeIn } from "@lyceum/scripts/testing/cohorts";
 import { newNote, putFile, untilUpload, upload } from "@lyceum/scripts/testing/notes";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import type { Cohort } from "@lyceum/shared/cohorts";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { ulid } from "ulid";
 
 // Study notes in real browsers: from a file to what is read, found and cited.
@@ -22,17 +17,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const link = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
@@ -82,7 +66,7 @@ async function newGroup(): Promise<{ owner: Person; learner: Person; cohort: Coh
 
 test("an instructor adds files, and changes and deletes what became of them", async () => {
   const { owner, learner, cohort } = await newGroup();
-  const page = await openAs(owner, `/groups/${cohort.id}`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}`);
   await page.getByRole("navigation", { name: "Group" }).getByRole("link", { name: "Notes" }).click();
   await page.getByText(/The group has no notes of its own yet\. Add what/).waitFor();
 
@@ -131,7 +115,7 @@ test("an instructor adds files, and changes and deletes what became of them", as
   await page.getByRole("dialog").getByLabel("Title").fill("Prompt caching");
   await button(page, "Save").click();
   await readable(page, "Prompt caching").waitFor();
-  const theirs = await openAs(learner, `/groups/${cohort.id}/notes`);
+  const theirs = await openAs(browser, learner, `/groups/${cohort.id}/notes`);
   await readable(theirs, "Prompt caching").waitFor();
   expect(await theirs.getByText("Broken").count()).toBe(0);
   expect(await theirs.getByRole("button").count()).toBe(0);
@@ -149,7 +133,7 @@ test("an instructor adds files, and changes and deletes what became of them", as
 
 test("what can't be sent is tried again, and an upload can be cancelled", async () => {
   const { owner, cohort } = await newGroup();
-  const page = await openAs(owner, `/groups/${cohort.id}/notes`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/notes`);
   let isBroken = true;
   await page.route("**/s3/**", (route) => (isBroken ? route.abort() : route.continue()));
   const chosen = page.waitForEvent("filechooser");
@@ -169,7 +153,7 @@ test("what can't be sent is tried again, and an upload can be cancelled", async 
 
 test("personal data is shown before anything is indexed, and masked where that is wanted", async () => {
   const { owner, cohort } = await newGroup();
-  const page = await openAs(owner, `/groups/${cohort.id}/notes`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/notes`);
   const chosen = page.waitForEvent("filechooser");
   await button(page, "Choose files").click();
   const content = "# Contacts\n\nWrite to jane.doe@owls-limits.de about limits. She answers soon.\n";
@@ -207,7 +191,7 @@ test("a citation leads to its words, in the version that it was made from", asyn
     part: String(part),
     quote: "A **cached prefix** is read at a reduced price.",
   });
-  const page = await openAs(learner, `/groups/${cohort.id}/notes/${noteId}?${query}`);
+  const page = await openAs(browser, learner, `/groups/${cohort.id}/notes/${noteId}?${query}`);
   const marks = page.locator("mark");
   await marks.first().waitFor();
   expect((await marks.allTextContents()).join("")).toBe("A cached prefix is read at a reduced price.");
@@ -236,7 +220,7 @@ test("a citation leads to its words, in the version that it was made from", asyn
 
 test("shared notes are read by domain, by members of the group and others", async () => {
   const { learner, cohort } = await newGroup();
-  const page = await openAs(learner, `/groups/${cohort.id}/notes`);
+  const page = await openAs(browser, learner, `/groups/${cohort.id}/notes`);
   await page.getByText(/The group has no notes of its own yet\. Instructors add them/).waitFor();
   await heading(page, /^1\. /).waitFor();
   const { items } = await learner.client.call("GET /exams/{examId}/notes", {
@@ -270,16 +254,16 @@ test("every page works at both sizes, in light and dark", async () => {
   const notes = `/groups/${cohort.id}/notes`;
   const ofExam = `/exams/${cohort.examId}/notes`;
   const cited = `${notes}/${noteId}?version=1&part=0&quote=Keep+the+fixed+part+of+a+prompt+first.`;
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [name, look] of Object.entries(looks)) {
-    const page = await openAs(owner, notes, look);
+    const page = await openAs(browser, owner, notes, look);
     await visit(name, page, [notes, cited, ofExam, `${ofExam}/${shared.items[0]?.id}`]);
     await page.context().close();
   }
-  const page = await openAs(learner, notes, looks["phone, light"]);
+  const page = await openAs(browser, learner, notes, looks["phone, light"]);
   await visit("a learner", page, [notes, cited]);
   await page.context().close();
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 
   async function visit(who: string, page: Page, paths: readonly string[]): Promise<void> {
     for (const path of paths) {
@@ -288,8 +272,7 @@ test("every page works at both sizes, in light and dark", async () => {
       for (const summary of await page.locator("main details:not([open]) > summary").all()) {
         await summary.click();
       }
-      const found = { axe: await axeViolations(page), tooWide: await sidewaysScroll(page) };
-      if (found.axe.length > 0 || found.tooWide > 0) problems[`${who}: ${path}`] = found;
+      problems.push(...(await flaws(page, `${who}: ${path}`)));
     }
   }
 });

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { fullPack } from "@lyceum/scripts/testing/exam";
 import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { pageOf, show } from "@lyceum/scripts/testing/signed-in";
 import { type RunningAttempt, untouched } from "@lyceum/shared/attempts";
 import type { Progress } from "@lyceum/shared/readiness";
 import type { Browser } from "playwright-core";
@@ -113,31 +108,23 @@ const memberPages = () => [
 ];
 
 test.each(Object.entries(looks))("%s", async (_, look) => {
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   await visitAll("nobody", visitorPages);
   await visitAll("a learner", memberPages(), person);
   await visitAll("with an estimate", ["/", ...examPages()], veteran);
   await visitAll("new", ["/"], newcomer);
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 
   async function visitAll(who: string, paths: readonly string[], signedIn?: Person): Promise<void> {
-    const page = await browser.newPage({ ...look, baseURL: platformUrl() });
-    if (signedIn) {
-      await page.goto("/sign-in");
-      await signInAs(page, signedIn);
-    }
+    const page = await (signedIn
+      ? pageOf(browser, signedIn, look)
+      : browser.newPage({ ...look, baseURL: platformUrl() }));
     for (const path of paths) {
-      await page.goto(path);
-      await page.getByRole("heading", { level: 1 }).waitFor();
+      await show(page, path);
       await page.waitForLoadState("networkidle");
-      const found = {
-        axe: await axeViolations(page),
-        tooWide: await sidewaysScroll(page),
-        headings: await page.getByRole("heading", { level: 1 }).count(),
-        title: await page.title(),
-      };
-      const fine = found.axe.length === 0 && found.tooWide <= 0 && found.headings === 1;
-      if (!fine || !found.title.includes("Lyceum")) problems[`${who}: ${path}`] = found;
+      problems.push(...(await flaws(page, `${who}: ${path}`)));
+      const title = await page.title();
+      if (!title.includes("Lyceum")) problems.push(`${who}: ${path}: is called "${title}"`);
     }
     await page.context().close();
   }

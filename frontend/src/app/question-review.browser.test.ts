@@ -1,20 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { newCohort, takeIn, userIdOf } from "@lyceum/scripts/testing/cohorts";
 import { eventually } from "@lyceum/scripts/testing/eventually";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { platformTable } from "@lyceum/scripts/testing/platform";
 import { candidate, newGroupQuestion, newReview, someDraft } from "@lyceum/scripts/testing/review";
+import { openAs, show } from "@lyceum/scripts/testing/signed-in";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import type { Check } from "@lyceum/shared/review";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 // How reviewers of a group bring its questions to a decision, in real browsers. Candidates are put in as generation
 // leaves them, so that no test needs a model; their workflows run.
@@ -78,17 +73,6 @@ async function inReview(
   });
 }
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-US", ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
-
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const dialog = (page: Page) => page.getByRole("dialog");
 const inDialog = (page: Page, name: string) => dialog(page).getByRole("button", { name, exact: true });
@@ -104,7 +88,7 @@ test("two reviewers bring a question to a decision, by keyboard, with an edit be
   const cohort = await newGroup();
   const first = await inReview(cohort, "Alpha: which service masks names?");
   await inReview(cohort, "Beta: which service finds names?");
-  const page = await openAs(olga, reviewOf(cohort));
+  const page = await openAs(browser, olga, reviewOf(cohort));
   await page.getByText("2 questions", { exact: true }).waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("j");
@@ -129,7 +113,7 @@ test("two reviewers bring a question to a decision, by keyboard, with an edit be
     .and(focused(page))
     .waitFor();
 
-  const desk = await openAs(ada, reviewOf(cohort, first));
+  const desk = await openAs(browser, ada, reviewOf(cohort, first));
   await desk.getByText(/works on it until .+ You can read it/).waitFor();
   expect(await button(desk, "Approve").count()).toBe(0);
   await page.keyboard.press("j");
@@ -192,7 +176,7 @@ async function untilGivenBack(by: Person, cohort: Cohort, questionId: string): P
 test("an answer that is lost is asked for again and counts once; a decision of elsewhere is explained", async () => {
   const cohort = await newGroup();
   const questionId = await inReview(cohort, "Gamma: which one?");
-  const page = await openAs(olga, reviewOf(cohort, questionId));
+  const page = await openAs(browser, olga, reviewOf(cohort, questionId));
   await button(page, "Reject").click();
   await inDialog(page, "Reject").click();
   await dialog(page).getByText("Choose a reason.").waitFor();
@@ -240,7 +224,7 @@ test("an answer that is lost is asked for again and counts once; a decision of e
 test("a question that was rewritten three times can be edited or rejected, not sent back", async () => {
   const cohort = await newGroup();
   const questionId = await inReview(cohort, "Delta: which one?", { round: 3 });
-  const page = await openAs(olga, reviewOf(cohort, questionId));
+  const page = await openAs(browser, olga, reviewOf(cohort, questionId));
   await button(page, "No more changes").waitFor();
   await page.keyboard.press("r");
   await dialog(page).getByText("Edit it yourself, or reject it.").waitFor();
@@ -257,7 +241,7 @@ test("several are rejected at once, and what can't be is told", async () => {
   await ada.client.call("PUT /cohorts/{cohortId}/candidates/{questionId}/lease", {
     params: { cohortId: cohort.id, questionId: ids[1] ?? "" },
   });
-  const page = await openAs(olga, reviewOf(cohort));
+  const page = await openAs(browser, olga, reviewOf(cohort));
   await page.getByText("4 questions", { exact: true }).waitFor();
   await button(page, "Select all shown").click();
   await page.getByText("4 selected").waitFor();
@@ -293,7 +277,7 @@ test("several are approved at once with one rating, but only those whose checks 
   await inReview(cohort, "Unknown: which one?", {
     checks: [{ name: "scope", verdict: "unknown", message: "Nobody looked." }],
   });
-  const page = await openAs(ada, reviewOf(cohort));
+  const page = await openAs(browser, ada, reviewOf(cohort));
   await button(page, "Select all shown").click();
   await button(page, "Approve …").click();
   await rate(page, "55");
@@ -314,7 +298,7 @@ test("instructors sign pilots off and retire questions; figures and the trail ar
     await newGroupQuestion(table, cohort.id, { state: "pilot", stem });
   }
   const questionId = await inReview(cohort, "Waiting: which one?");
-  const page = await openAs(olga, `/groups/${cohort.id}/questions`);
+  const page = await openAs(browser, olga, `/groups/${cohort.id}/questions`);
   await page
     .getByText(/^To count by itself it lacks 30 more first answers/)
     .first()
@@ -361,7 +345,7 @@ test("instructors sign pilots off and retire questions; figures and the trail ar
 
 test("learners are told that reviewing is not for them", async () => {
   const cohort = await newGroup();
-  const page = await openAs(lea, reviewOf(cohort));
+  const page = await openAs(browser, lea, reviewOf(cohort));
   await page.getByText("The group's instructors and owners review its questions.").waitFor();
   expect(await page.getByRole("link", { name: "Review", exact: true }).count()).toBe(0);
   await page.context().close();
@@ -392,20 +376,10 @@ test.each(Object.entries(looks))(
     });
     await inReview(cohort, "Which other one?");
     await newGroupQuestion(await platformTable(), cohort.id, { state: "pilot", stem: "Pilot?" });
-    const page = await openAs(olga, reviewOf(cohort), look);
-    const problems: Record<string, unknown> = {};
-    async function show(path: string): Promise<void> {
-      await page.goto(path);
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle");
-    }
+    const page = await openAs(browser, olga, reviewOf(cohort), look);
+    const problems: string[] = [];
     async function examine(name: string): Promise<void> {
-      const found = {
-        axe: await axeViolations(page),
-        tooWide: (await sidewaysScroll(page)) > 0,
-        headings: await page.getByRole("heading", { level: 1 }).count(),
-      };
-      if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[name] = found;
+      problems.push(...(await flaws(page, name)));
     }
     await button(page, "Select all shown").click();
     await page.getByText("More filters").click();
@@ -414,7 +388,7 @@ test.each(Object.entries(looks))(
       await button(page, "Reject …").click();
       await examine("rejecting several");
     }
-    await show(reviewOf(cohort, questionId));
+    await show(page, reviewOf(cohort, questionId));
     await examine("candidate");
     // What lies over the pages is as wide everywhere where there is room.
     if (look.hasTouch) {
@@ -433,15 +407,15 @@ test.each(Object.entries(looks))(
       await button(page, "Discard the changes").click();
     }
     for (const path of ["quality", "?state=approved"]) {
-      await show(reviewOf(cohort, path));
+      await show(page, reviewOf(cohort, path));
       await examine(path);
     }
     await page.goto(`/groups/${cohort.id}/questions`);
     await button(page, "Retire: Pilot?").click();
     await examine("questions");
-    await show(`/groups/${cohort.id}/settings`);
+    await show(page, `/groups/${cohort.id}/settings`);
     await examine("settings");
-    expect(problems).toEqual({});
+    expect(problems).toEqual([]);
     await page.context().close();
   },
 );

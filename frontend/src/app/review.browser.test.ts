@@ -1,15 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { submit } from "@lyceum/scripts/testing/attempts";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { fullPack } from "@lyceum/scripts/testing/exam";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import {
   type ItemSession,
   type ReviewedItem,
@@ -144,11 +139,7 @@ async function start(
 }
 
 async function open(path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const page = await browser.newPage({ baseURL: platformUrl(), ...look });
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
+  const page = await openAs(browser, person, path, look);
   await lastItem(page).waitFor();
   return page;
 }
@@ -463,7 +454,6 @@ test.each(Object.entries(looks))("nothing wrong for axe, nothing too wide: %s", 
     const position = mock.items.find(({ item }) => item.type === type)?.position;
     if (position) await itemLine(page, position).click();
   }
-  expect(await axeViolations(page)).toEqual([]);
-  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  expect(await flaws(page)).toEqual([]);
   await page.context().close();
 });

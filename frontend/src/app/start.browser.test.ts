@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { submit } from "@lyceum/scripts/testing/attempts";
-import { launchBrowser, signInAs } from "@lyceum/scripts/testing/browser";
+import { launchBrowser } from "@lyceum/scripts/testing/browser";
 import { fullPack } from "@lyceum/scripts/testing/exam";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
 import { someResponse } from "@lyceum/scripts/testing/responses";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import { type RunningAttempt, untouched } from "@lyceum/shared/attempts";
 import type { ExamProfile } from "@lyceum/shared/exams";
 import type { Progress } from "@lyceum/shared/readiness";
@@ -24,15 +25,6 @@ beforeAll(async () => {
   exam = (await fullPack()).exam;
 });
 afterAll(() => browser?.close());
-
-async function open(person: Person, path = "/"): Promise<Page> {
-  const context = await browser.newContext({ baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
-  await signInAs(page, person);
-  return page;
-}
 
 /** A new learner who prepares for the exam. */
 async function newLearner(extraTimePercent = 0): Promise<Person> {
@@ -87,7 +79,7 @@ const minutes = (from: string, to = from): number => (Date.parse(to) - Date.pars
 
 test("who has chosen no exam is asked once, can change it, and starts ten questions with one click", async () => {
   const person = await newPerson();
-  const page = await open(person);
+  const page = await openAs(browser, person, "/");
   await heading(page, "Which exam do you prepare for?").waitFor();
   await button(page, "Go on").click();
   await page.getByText("Choose one of the exams.").waitFor();
@@ -125,7 +117,7 @@ test("who has chosen no exam is asked once, can change it, and starts ten questi
 
 test("a request whose answer is lost starts no second attempt", async () => {
   const person = await newLearner();
-  const page = await open(person);
+  const page = await openAs(browser, person, "/");
   await page.route(
     "**/api/attempts",
     async (route) => {
@@ -145,7 +137,7 @@ test("a request whose answer is lost starts no second attempt", async () => {
 
 test("a mock: facts, extra time, the pledge, the start, and the way back into it", async () => {
   const person = await newLearner(25);
-  const page = await open(person);
+  const page = await openAs(browser, person, "/");
   await link(page, "Prepare a mock").click();
   await heading(page, `${exam.code}: full mock`).waitFor();
   const facts = page.getByRole("region", { name: "The exam" });
@@ -198,7 +190,7 @@ test("a bank that is too small for a mock says what is missing, and what can be 
   const { items } = await person.client.call("GET /exams");
   const small = items.find(({ id }) => id !== exam.id);
   if (!small) throw new TypeError("there is one exam only");
-  const page = await open(person, `/exams/${small.id}/mock`);
+  const page = await openAs(browser, person, `/exams/${small.id}/mock`);
   await page.getByRole("checkbox", { name: /alone, without notes/ }).check();
   await button(page, "Start the mock").click();
   const problem = page.getByRole("alert");
@@ -211,7 +203,7 @@ test("a bank that is too small for a mock says what is missing, and what can be 
 
 test("drills and quizzes from what there is to practise, with how much there is and how long it takes", async () => {
   const person = await newLearner(100);
-  const page = await open(person, `/exams/${exam.id}/drill`);
+  const page = await openAs(browser, person, `/exams/${exam.id}/drill`);
   await page.getByText("None yet: answer some questions first.").waitFor();
   for (const name of ["My mistakes", "Flagged", "Weakest tasks"]) {
     expect(await radio(page, name).isDisabled()).toBe(true);
@@ -259,7 +251,7 @@ test("with thin evidence there is no figure, but what is missing and a quiz that
   await take(person, { kind: "quiz", mode: "exam", examId: exam.id, count: 5 });
   const { readiness } = await progressOf(person, 5);
   if (readiness.state !== "not_enough_evidence") throw new TypeError("five answers are no evidence");
-  const page = await open(person);
+  const page = await openAs(browser, person, "/");
   const short = page.getByRole("region", { name: "Readiness" });
   await short.getByText("Not enough evidence yet for an estimate").waitFor();
   await short.getByRole("link", { name: "See what is missing" }).click();
@@ -283,7 +275,7 @@ test("an estimate with its interval, and a drill of what would raise it most", a
   const { scaled } = mock.result;
   if (!scaled) throw new TypeError("a mock has a scaled score");
 
-  const page = await open(person);
+  const page = await openAs(browser, person, "/");
   const results = page.getByRole("region", { name: "Recent results" });
   await results
     .getByText(`${Math.round(scaled.score)}, ${scaled.passed ? "pass" : "fail"}`)
@@ -337,7 +329,7 @@ test("an estimate with its interval, and a drill of what would raise it most", a
 
 test("extra time is kept in the profile and holds for mocks", async () => {
   const person = await newLearner();
-  const page = await open(person, "/profile");
+  const page = await openAs(browser, person, "/profile");
   await page.getByLabel("Extra time, in per cent").fill("30");
   await button(page, "Save").click();
   await page.getByText("Saved.").waitFor();
@@ -349,7 +341,7 @@ test("extra time is kept in the profile and holds for mocks", async () => {
 
 test("what can't be loaded says so and can be tried again, and the rest works", async () => {
   const person = await newLearner();
-  const page = await open(person, "/profile");
+  const page = await openAs(browser, person, "/profile");
   await page.route("**/api/exams/*/progress?*", (route) =>
     route.fulfill({ status: 500, json: { code: "internal", message: "Something went wrong." } }),
   );

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { putAnswer } from "@lyceum/scripts/testing/answers";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { accept, newCohort, newInvite } from "@lyceum/scripts/testing/cohorts";
 import { eventually } from "@lyceum/scripts/testing/eventually";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import type { Cohort } from "@lyceum/shared/cohorts";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { monthOf } from "../lib/months.ts";
 
 // What instructors and operators see of how the tutor does, of answers that are in the table as it leaves them.
@@ -82,24 +77,11 @@ async function report(person: Person, question: string): Promise<void> {
   );
 }
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: "en-US", ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  for (const what of ["the gaps", "the ratings", "the figures"])
-    await page.getByRole("status", { name: `Loading ${what}` }).waitFor({ state: "detached" });
-  return page;
-}
-
 const section = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
 const qualityPath = () => `/groups/${cohort.id}/tutor/quality`;
 
 test("an instructor sees what learners miss, most missed first, and deals with it", async () => {
-  const page = await openAs(owner, `/groups/${cohort.id}/tutor`);
+  const page = await openAs(browser, owner, `/groups/${cohort.id}/tutor`);
   await page.getByRole("navigation", { name: "Tutor" }).getByRole("link", { name: "Quality" }).click();
   await page.waitForURL(`**${qualityPath()}`);
   const gaps = section(page, "Gaps in the notes");
@@ -129,7 +111,7 @@ test("an instructor sees what learners miss, most missed first, and deals with i
 });
 
 test("an instructor sees what learners thought, without who it was", async () => {
-  const page = await openAs(owner, qualityPath());
+  const page = await openAs(browser, owner, qualityPath());
   const ratings = section(page, "What learners thought");
   await ratings.getByText("Not helpful: the notes don't say that").waitFor();
   expect(await ratings.getByRole("listitem").count()).toBe(1);
@@ -149,7 +131,7 @@ test("an instructor sees what learners thought, without who it was", async () =>
 });
 
 test("the figures of a month are told in sentences, a chart and tables", async () => {
-  const page = await openAs(owner, qualityPath());
+  const page = await openAs(browser, owner, qualityPath());
   const figures = section(page, /^Figures of /);
   await figures.getByText("5 questions were asked: 2 answered from the notes, 3 not in the notes.").waitFor();
   await figures.getByText("2 answers were rated: 1 up, 1 down.").waitFor();
@@ -165,7 +147,7 @@ test("the figures of a month are told in sentences, a chart and tables", async (
 
 test("of a group where nobody asked, the page says how it fills", async () => {
   const small = await newCohort(owner, { name: "Early birds" });
-  const page = await openAs(owner, `/groups/${small.id}/tutor/quality`);
+  const page = await openAs(browser, owner, `/groups/${small.id}/tutor/quality`);
   await page.getByText(/^No gap is open. When the tutor can't answer/).waitFor();
   await page.getByText(/^Nobody has found an answer unhelpful/).waitFor();
   await page.getByText(/^Nobody asked the tutor in /).waitFor();
@@ -175,7 +157,7 @@ test("of a group where nobody asked, the page says how it fills", async () => {
 test("learners see neither the page nor the way to it", async () => {
   const [learner] = learners;
   if (!learner) throw new TypeError("there are two");
-  const page = await openAs(learner, qualityPath());
+  const page = await openAs(browser, learner, qualityPath());
   await page.getByText(/for the group's instructors and owners/).waitFor();
   await page.getByRole("navigation", { name: "Group" }).getByRole("link", { name: "Tutor" }).click();
   await page.getByRole("heading", { name: "Conversations" }).waitFor();
@@ -187,7 +169,7 @@ test("learners see neither the page nor the way to it", async () => {
 });
 
 test("an operator sees all groups' tutors by model, and which models are let alone", async () => {
-  const page = await openAs(operator, "/");
+  const page = await openAs(browser, operator, "/");
   await page.getByRole("link", { name: "Operations" }).click();
   const tutor = section(page, /^The tutor in /);
   const row = tutor.getByRole("row", { name: new RegExp(`^${cohort.id}\\s*some-model`) });
@@ -214,20 +196,15 @@ test("an operator sees all groups' tutors by model, and which models are let alo
 });
 
 test.each(Object.entries(looks))("%s: nothing serious for axe, nothing too wide", async (_, look) => {
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [person, path] of [
     [owner, qualityPath()],
     [operator, "/operations"],
   ] as const) {
-    const page = await openAs(person, path, look);
+    const page = await openAs(browser, person, path, look);
     for (const summary of await page.locator("summary").all()) await summary.click();
-    const found = {
-      axe: await axeViolations(page),
-      tooWide: (await sidewaysScroll(page)) > 0,
-      headings: await page.getByRole("heading", { level: 1 }).count(),
-    };
-    if (found.axe.length > 0 || found.tooWide || found.headings !== 1) problems[path] = found;
+    problems.push(...(await flaws(page, path)));
     await page.context().close();
   }
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 });

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import {
-  axeViolations,
-  launchBrowser,
-  looks,
-  sidewaysScroll,
-  signInAs,
-} from "@lyceum/scripts/testing/browser";
+import { flaws, launchBrowser, looks } from "@lyceum/scripts/testing/browser";
 import { newCohort, takeIn } from "@lyceum/scripts/testing/cohorts";
 import { newNote } from "@lyceum/scripts/testing/notes";
-import { newPerson, type Person, platformUrl } from "@lyceum/scripts/testing/people";
+import { newPerson, type Person } from "@lyceum/scripts/testing/people";
+import { openAs } from "@lyceum/scripts/testing/signed-in";
 import { streamedTo } from "@lyceum/scripts/testing/streams";
 import type { Cohort } from "@lyceum/shared/cohorts";
 import type { Answer, TutorEvent } from "@lyceum/shared/tutor";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { ulid } from "ulid";
 
 // The tutor in real browsers, with whatever model the platform has.
@@ -52,17 +47,6 @@ async function newLearner(): Promise<Person> {
   return learner;
 }
 
-async function openAs(person: Person, path: string, look: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ ...look, baseURL: platformUrl() });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto("/sign-in");
-  await signInAs(page, person);
-  await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
-}
-
 const tutor = () => `/groups/${cohort.id}/tutor`;
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const field = (page: Page) => page.getByLabel("Your question");
@@ -93,7 +77,7 @@ async function askedBy(person: Person, question: string, conversationId = `cnv_$
 }
 
 test("a learner asks, sees where it is written, goes on asking, and says what they think", async () => {
-  const page = await openAs(await newLearner(), `/groups/${cohort.id}`);
+  const page = await openAs(browser, await newLearner(), `/groups/${cohort.id}`);
   await page.getByRole("navigation", { name: "Group" }).getByRole("link", { name: "Tutor" }).click();
   await page.getByText(/^No language model answers here/).waitFor();
   await button(page, "What do the notes say about “Vector stores”?").waitFor();
@@ -151,7 +135,7 @@ test("a learner asks, sees where it is written, goes on asking, and says what th
 });
 
 test("what the notes don't answer is said, and can be sent to the instructors", async () => {
-  const page = await openAs(await newLearner(), tutor());
+  const page = await openAs(browser, await newLearner(), tutor());
   await ask(page, unknown);
   const answer = entry(page, unknown);
   await answer
@@ -175,7 +159,7 @@ test("conversations are found, renamed and deleted, and what the tutor keeps in 
   const learner = await newLearner();
   await askedBy(learner, "When are tomatoes planted outside?");
   const watering = await askedBy(learner, "How should I water tomatoes?");
-  const page = await openAs(learner, tutor());
+  const page = await openAs(browser, learner, tutor());
   const list = page.getByRole("region", { name: "Conversations" });
   const link = (name: string) => list.getByRole("link", { name, exact: true });
   await link("When are tomatoes planted outside?").waitFor();
@@ -217,7 +201,7 @@ test("conversations are found, renamed and deleted, and what the tutor keeps in 
 test("what was refused is asked again, and what was begun here is there when one comes back to it", async () => {
   const learner = await newLearner();
   await askedBy(learner, "When are tomatoes planted outside?");
-  const page = await openAs(learner, tutor());
+  const page = await openAs(browser, learner, tutor());
   let isRefused = true;
   await page.route(answersPath, (route) =>
     isRefused && route.request().method() === "POST"
@@ -247,7 +231,7 @@ const answersPath = /\/tutor\/conversations\/[^/]+\/answers(?:\?|$)/;
 const answerPath = /\/tutor\/conversations\/[^/]+\/answers\/[^/]+$/;
 
 test("an answer whose stream breaks comes all the same, also after the page is loaded anew, and can be stopped", async () => {
-  const page = await openAs(await newLearner(), tutor());
+  const page = await openAs(browser, await newLearner(), tutor());
   // The server answers the whole of it, and the connection loses all but the first event.
   let isHeld = true;
   let isStopped = false;
@@ -294,7 +278,7 @@ test("an answer whose stream breaks comes all the same, also after the page is l
 });
 
 test("what is written is shown as it is, and obeyed in nothing", async () => {
-  const page = await openAs(await newLearner(), tutor());
+  const page = await openAs(browser, await newLearner(), tutor());
   const text = [
     "# Head\n\n**Bold** <script>alert(1)</script> [1]: https://evil.example [1](https://evil.example) [9] [?]",
     "![image](https://evil.example/x.png) [out](https://aws.amazon.com) [js](javascript:alert)",
@@ -337,9 +321,9 @@ test("every state works at both sizes, in light and dark", async () => {
   const learner = await newLearner();
   const conversationId = await askedBy(learner, inSun);
   await askedBy(learner, unknown, conversationId);
-  const problems: Record<string, unknown> = {};
+  const problems: string[] = [];
   for (const [name, look] of Object.entries(looks)) {
-    const page = await openAs(learner, tutor(), look);
+    const page = await openAs(browser, learner, tutor(), look);
     await button(page, /^What do the notes say/)
       .first()
       .waitFor();
@@ -368,10 +352,9 @@ test("every state works at both sizes, in light and dark", async () => {
     }
     await page.context().close();
   }
-  expect(problems).toEqual({});
+  expect(problems).toEqual([]);
 
   async function check(what: string, page: Page): Promise<void> {
-    const found = { axe: await axeViolations(page), tooWide: await sidewaysScroll(page) };
-    if (found.axe.length > 0 || found.tooWide > 0) problems[what] = found;
+    problems.push(...(await flaws(page, what)));
   }
 });

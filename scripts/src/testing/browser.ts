@@ -54,18 +54,27 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-/** What axe finds wrong on a page, serious or critical, a line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/**
+ * What is wrong with a page as it is now: what axe finds serious or critical, a width that has to be scrolled, and not
+ * one main heading.
+ * @param name of what is shown, to begin each line with
+ */
+export async function flaws(page: Page, name = page.url()): Promise<string[]> {
   await page.evaluate(axe.source);
-  const violations = await page.evaluate<Violation[]>("axe.run().then((results) => results.violations)");
-  return violations
+  const violations = await page.evaluate<Violation[]>(
+    "axe.run({ resultTypes: ['violations'] }).then((results) => results.violations)",
+  );
+  const found = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  const tooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (tooWide > 0) found.push(`${tooWide} pixels wider than the window`);
+  const headings = await page.getByRole("heading", { level: 1 }).count();
+  if (headings !== 1) found.push(`${headings} main headings`);
+  return found.map((flaw) => `${name}: ${flaw}`);
 }
-
-/** By how many pixels the page is wider than the window. */
-export const sidewaysScroll = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Types an address and a password into the sign-in page, and waits until that person is in. */
 export async function signInAs(page: Page, person: { email: string; password: string }): Promise<void> {

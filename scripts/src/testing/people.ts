@@ -21,6 +21,7 @@ export interface Person {
   /** The ID token. */
   token: string;
   accessToken: string;
+  refreshToken: string;
   client: Client;
   /** The raw text of every reply that this person's client has received. */
   replies: string[];
@@ -47,9 +48,9 @@ export async function newPerson(options: { group?: "instructor" | "operator" } =
 /** Somebody who has an account, signed in. */
 export async function signedIn({ email, password }: Pick<Person, "email" | "password">): Promise<Person> {
   const { cognito, ...pool } = await userPool();
-  const { idToken: token, accessToken } = await srpSignIn(cognito, { ...pool, email, password });
+  const { idToken: token, ...tokens } = await srpSignIn(cognito, { ...pool, email, password });
   const replies: string[] = [];
-  return { email, password, token, accessToken, replies, client: recordingClient(token, replies) };
+  return { email, password, token, ...tokens, replies, client: recordingClient(token, replies) };
 }
 
 function recordingClient(token: string | undefined, replies: string[]): Client {

@@ -30,7 +30,7 @@ interface Account {
 export async function srpSignIn(
   cognito: CognitoIdentityProviderClient,
   { userPoolId, userPoolClientId: ClientId, email, password }: Account,
-): Promise<{ idToken: string; accessToken: string }> {
+): Promise<{ idToken: string; accessToken: string; refreshToken: string }> {
   const secret = number(randomBytes(32).toString("hex"));
   const clientPublic = power(generator, secret);
   const { ChallengeParameters: challenge = {} } = await cognito.send(
@@ -62,8 +62,9 @@ export async function srpSignIn(
       },
     }),
   );
-  if (!tokens?.IdToken || !tokens.AccessToken) throw new TypeError("signed in without tokens");
-  return { idToken: tokens.IdToken, accessToken: tokens.AccessToken };
+  const { IdToken: idToken, AccessToken: accessToken, RefreshToken: refreshToken } = tokens ?? {};
+  if (!idToken || !accessToken || !refreshToken) throw new TypeError("signed in without tokens");
+  return { idToken, accessToken, refreshToken };
 }
 
 const number = (hex: string) => BigInt(`0x${hex}`);
