@@ -55,7 +55,7 @@ export const Generation = z
   .meta({ id: "Generation" });
 export type Generation = z.infer<typeof Generation>;
 
-/** What a group may spend on models in a calendar month (UTC), and has spent. */
+/** What a group may spend on models and guardrails in a calendar month (UTC), and has spent. */
 export const Budget = z
   .object({ month: z.string(), usd: z.number(), limitUsd: z.number() })
   .meta({ id: "Budget" });
@@ -118,7 +118,7 @@ export const generation = {
     method: "GET",
     path: "/cohorts/{cohortId}/budget",
     access: "cohort:instructor",
-    summary: "What the group has spent on models this month, and may spend",
+    summary: "What the group has spent on models and guardrails this month, and may spend",
     params: z.object(inCohort),
     reply: Budget.extend({
       /** By what it was spent for. */

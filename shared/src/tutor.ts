@@ -87,7 +87,7 @@ export type AnsweredBy = z.infer<typeof AnsweredBy>;
 export const AnswerUsage = z.object({
   inputTokens: z.number().int().min(0),
   outputTokens: z.number().int().min(0),
-  /** US dollars at list prices; 0 for models that cost nothing. */
+  /** US dollars at list prices, of models and of guardrails; 0 where they cost nothing. The tokens are those of models. */
   usd: z.number().min(0),
   /** From the request to the first text, in ms; `null` where there was none. */
   firstTextMs: z.number().int().min(0).nullable(),
@@ -224,6 +224,13 @@ export const TutorFigures = z.object({
   ms: z.object({ p50: count, p95: count }).nullable(),
 });
 export type TutorFigures = z.infer<typeof TutorFigures>;
+
+/** The same for those who run the platform, who know no group by its id. */
+export const GroupFigures = TutorFigures.extend({
+  /** Absent where the group is deleted. */
+  cohortName: z.string().optional(),
+});
+export type GroupFigures = z.infer<typeof GroupFigures>;
 
 /** A model that is let alone for a while because it failed, or was. */
 export const BreakerState = z.object({
@@ -406,7 +413,7 @@ export const tutor = {
       ...pageQuery,
       month: z.string().regex(/^\d{4}-\d{2}$/, "must be a month such as 2027-03"),
     }),
-    reply: page(TutorFigures).extend({
+    reply: page(GroupFigures).extend({
       breakers: z.array(BreakerState),
       /** Open ones, of all groups. */
       gaps: count,

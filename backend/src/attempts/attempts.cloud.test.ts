@@ -251,9 +251,7 @@ async function expectSeen(end: (person: Person, attempt: RunningAttempt) => Prom
     await dora.client.call("DELETE /attempts/{attemptId}", { params: { attemptId: next.id } });
     return next.items.every((item) => !seen.has(item.questionId));
   };
-  let inARow = 0;
-  for (let tries = 0; inARow < 12 && tries < 200; tries++) inARow = (await isNew()) ? inARow + 1 : 0;
-  expect(inARow).toBe(12);
+  for (let inARow = 0; inARow < 12; ) inARow = (await isNew()) ? inARow + 1 : 0;
 }
 
 test("what was submitted is known as seen, so that the next quiz brings something new", async () => {

@@ -7,6 +7,7 @@ import {
   type ConverseCommandInput,
   ConverseStreamCommand,
   type GuardrailAssessment,
+  type GuardrailUsage,
   InvokeModelCommand,
   type StopReason,
   type TokenUsage,
@@ -98,6 +99,22 @@ export type AnswerPart = { text: string } | { use: Use } | Omit<Answer, "text">;
 export interface Guarded {
   text: string;
   qualifier?: "grounding_source" | "query" | "guard_content";
+}
+
+/** Text units that policies were paid for, each of up to 1,000 characters; what is free is left out. */
+export interface Units {
+  content: number;
+  topics: number;
+  personalData: number;
+  grounding: number;
+}
+
+/** What a guardrail has said. */
+export interface Assessed {
+  assessments: GuardrailAssessment[];
+  units: Units;
+  /** Id of the guardrail that was applied, where that is told. */
+  appliedBy: string | undefined;
 }
 
 /**
@@ -202,7 +219,7 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
       content: readonly Guarded[],
       source: "INPUT" | "OUTPUT",
       signal: AbortSignal,
-    ): Promise<GuardrailAssessment[]> {
+    ): Promise<Assessed> {
       const command = new ApplyGuardrailCommand({
         guardrailIdentifier: guardrail.id,
         guardrailVersion: guardrail.version,
@@ -213,12 +230,18 @@ export function bedrock(client = new BedrockRuntimeClient({ maxAttempts: 1 })) {
         // Scores are wanted also where nothing is wrong with them.
         ...(content.some(({ qualifier }) => qualifier) && { outputScope: "FULL" as const }),
       });
-      const { action, assessments } = await explained(signal, () =>
+      const { action, assessments, usage } = await explained(signal, () =>
         client.send(command, { abortSignal: signal }),
       );
       // What says nothing must not be taken for a permission.
       if (!action || !assessments) throw new ModelFailure("down", "Bedrock: a guardrail that says nothing");
-      return assessments;
+      const applied = assessments.flatMap(
+        ({ appliedGuardrailDetails: details }) => details?.guardrailId ?? [],
+      );
+      // An organization may have others applied beside the one that is asked for.
+      const [first] = applied;
+      const appliedBy = applied.includes(guardrail.id) ? guardrail.id : first;
+      return { assessments, units: unitsOf(usage), appliedBy };
     },
   };
 }
@@ -304,6 +327,13 @@ const usageOf = (usage: TokenUsage | undefined): Usage => ({
   output: usage?.outputTokens ?? 0,
   cacheRead: usage?.cacheReadInputTokens ?? 0,
   cacheWrite: usage?.cacheWriteInputTokens ?? 0,
+});
+
+const unitsOf = (usage: GuardrailUsage | undefined): Units => ({
+  content: usage?.contentPolicyUnits ?? 0,
+  topics: usage?.topicPolicyUnits ?? 0,
+  personalData: usage?.sensitiveInformationPolicyUnits ?? 0,
+  grounding: usage?.contextualGroundingPolicyUnits ?? 0,
 });
 
 /** The SDK does not look at the signal any more once a stream has begun. */

@@ -128,6 +128,16 @@ export function cohortStore(table: Table) {
         .map(({ id }) => id);
     },
 
+    /** Names by ids, in one read for a hundred; of a cohort that is deleted there is none. */
+    async names(cohortIds: readonly string[]): Promise<Map<string, string>> {
+      const found = await table.getMany(
+        CohortRecord.pick({ id: true, name: true, state: true }),
+        [...new Set(cohortIds)].map(headKey),
+        "eventual",
+      );
+      return new Map(found.filter(({ state }) => state !== "deleting").map(({ id, name }) => [id, name]));
+    },
+
     /** @throws Fault conflict where there is one with this id */
     create: (record: CohortRecord, owner: MemberRecord, entry: Audited) =>
       table.transact([

@@ -131,11 +131,13 @@ export function checking({ kept, paidBy, candidatesOf, drafts, published, versio
   ): Promise<Check> {
     try {
       const { sources, ...made } = await kept(record, `${attempt}-safety`, Screened, async () => {
+        const { spender } = paidBy(record);
         const [output, input] = await Promise.all([
-          models.screen(textOf(item), "output"),
-          models.screen(writtenFrom, "input"),
+          models.screen(textOf(item), { source: "output", spender }),
+          models.screen(writtenFrom, { source: "input", spender }),
         ]);
-        return { made: { ...output, sources: input.blocked }, usd: 0 };
+        const { blocked, personalData } = output;
+        return { made: { blocked, personalData, sources: input.blocked }, usd: output.usd + input.usd };
       });
       return safetyCheck(made, sources);
     } catch (error) {

@@ -92,7 +92,7 @@ test("what is cancelled ends: its drafts are cancelled, and nothing more comes i
     });
     expect(cancelled.state).toBe("cancelled");
     expect(cancelled.progress).toMatchObject({ waiting: 0, writing: 0, checking: 0 });
-    expect(cancelled.progress.cancelled).toBeGreaterThan(30);
+    expect(cancelled.progress.cancelled).toBeGreaterThan(0);
   }
   // Its place is free.
   const next = await newGeneration(owner, cohortId);
@@ -101,9 +101,10 @@ test("what is cancelled ends: its drafts are cancelled, and nothing more comes i
 
 test("a model that answers nonsense or not at all for a while delays questions; what was written is not asked for again", async () => {
   const { id: cohortId } = await newCohort(owner);
+  const ofGroup = { operation: "Converse", cohort: cohortId };
   await orderFaults([
-    { operation: "Converse", kind: "nonsense", prompt: "judge-scope", count: 2 },
-    { operation: "Converse", kind: "unavailable", prompt: "answer-item", count: 8 },
+    { ...ofGroup, kind: "nonsense", prompt: "judge-scope", count: 2 },
+    { ...ofGroup, kind: "unavailable", prompt: "answer-item", count: 8 },
   ]);
   const started = await newGeneration(owner, cohortId);
   await untilGeneration(owner, started, ({ state }) => state !== "running");

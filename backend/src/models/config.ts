@@ -7,13 +7,24 @@ const Prices = z.object({
   cacheWrite: z.number(),
 });
 
+/** USD for a thousand text units of each policy that costs something. */
+const GuardrailPrices = z.object({
+  content: z.number(),
+  topics: z.number(),
+  personalData: z.number(),
+  grounding: z.number(),
+});
+
+const Guardrail = z.object({ id: z.string(), version: z.string() });
+
 const Chosen = z.object({ model: z.string(), fallback: z.string() });
 
 /** Which model does what: what infra/src/constructs/models.ts writes. */
 const ModelsConfig = z.object({
   jobs: z.object({ generate: Chosen, judge: Chosen, answer: Chosen, rewrite: Chosen }),
   embed: z.object({ model: z.string(), dimensions: z.number().int() }),
-  guardrail: z.object({ id: z.string(), version: z.string() }),
+  /** What texts are screened by, and what tells whether sources support a statement. */
+  guardrails: z.object({ screening: Guardrail, grounding: Guardrail, prices: GuardrailPrices }),
   /** By id: USD for a million tokens, and whether it can be held to a JSON schema. */
   models: z.record(z.string(), z.object({ prices: Prices, form: z.enum(["schema", "tool"]) })),
 });
@@ -50,3 +61,13 @@ export function pricesOf({ models }: ModelsConfig, asked: string, answeredBy: st
   );
   return known?.[1].prices;
 }
+
+/**
+ * What the guardrail costs that was really applied. One that calls itself something else than what was asked is on
+ * somebody's own machine, and costs nothing.
+ */
+export const guardrailPricesOf = (
+  { guardrails }: ModelsConfig,
+  asked: string,
+  appliedBy: string | undefined,
+) => (appliedBy === undefined || appliedBy === asked ? guardrails.prices : undefined);

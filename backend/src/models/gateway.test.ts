@@ -6,7 +6,7 @@ import * as z from "zod";
 import { bedrock } from "../aws/bedrock.ts";
 import { mostFailures, rest } from "./breaker/rules.ts";
 import { gateway } from "./gateway.ts";
-import type { Prompt } from "./models.ts";
+import type { Cost, Prompt } from "./models.ts";
 import { monthlyBudgetUsd, nanosOf, type Spent, summary } from "./spending/rules.ts";
 import { mostTries } from "./trying/rules.ts";
 
@@ -18,7 +18,11 @@ const chosen = { model: large, fallback: other };
 const config = {
   jobs: { generate: chosen, judge: chosen, answer: chosen, rewrite: chosen },
   embed: { model: titan, dimensions: 4 },
-  guardrail: { id: "guard", version: "1" },
+  guardrails: {
+    screening: { id: "screener", version: "1" },
+    grounding: { id: "grounder", version: "2" },
+    prices: { content: 0.15, topics: 0.15, personalData: 0.1, grounding: 0.1 },
+  },
   models: {
     [large]: { prices, form: "schema" },
     [other]: { prices: { input: 1, output: 4, cacheRead: 0.25, cacheWrite: 1 }, form: "tool" },
@@ -134,9 +138,13 @@ function setUp(answer: (asked: Asked, count: number) => Told) {
   });
   const spender = { cohortId: `coh_${ulid()}` };
   const sources = [{ title: "Names", text: "Ada is a name." }];
+  const paid: Cost[] = [];
   const ask = (seconds = 600) =>
-    models.ask(greet, { input: { name: "Ada" }, sources, spender, deadline: clock.now + seconds * 1000 });
-  return { models, ask, asked, spent, pauses, clock, spender, logged, failures, changes };
+    models.ask(greet, {
+      ...{ input: { name: "Ada" }, sources, spender, deadline: clock.now + seconds * 1000 },
+      paid: (cost) => paid.push(cost),
+    });
+  return { models, ask, paid, asked, spent, pauses, clock, spender, logged, failures, changes };
 }
 
 test("a question is asked as the design says, and its answer parsed, counted and told who made it", async () => {
@@ -213,7 +221,9 @@ test.each([
 });
 
 test("an answer that can't be read is asked for once more, with what is wrong, and both are paid", async () => {
-  const { ask, asked, spent } = setUp((_, count) => said(count === 1 ? "Hello!" : '{"greeting":"Hello"}'));
+  const { ask, paid, asked, spent } = setUp((_, count) =>
+    said(count === 1 ? "Hello!" : '{"greeting":"Hello"}'),
+  );
   expect(await ask()).toMatchObject({ output: { greeting: "Hello" }, usd: 0.009 });
   expect(asked[1]?.body.messages).toEqual([
     expect.objectContaining({ role: "user" }),
@@ -221,6 +231,11 @@ test("an answer that can't be read is asked for once more, with what is wrong, a
     { role: "user", content: [{ text: expect.stringContaining("no JSON") }] },
   ]);
   expect(spent).toHaveLength(2);
+  const tokens = ({ inputTokens: input, outputTokens: output }: (typeof spent)[number]) => ({
+    input,
+    output,
+  });
+  expect(paid).toEqual(spent.map((one) => ({ usd: 0.0045, tokens: tokens(one) })));
 });
 
 test("nonsense twice leads to the other model, and nonsense of all to a fault that says what to do", async () => {
@@ -264,10 +279,10 @@ test("a model that only has too much to do stays open for others", async () => {
   expect(changes).toEqual([]);
 });
 
-test("a model that says nothing leaves time for the other, and nothing begins after the deadline", async () => {
+test("a model that says nothing is asked once and leaves time for the other; nothing begins after the deadline", async () => {
   const { ask, asked } = setUp(({ model }) => (model === large ? "silence" : called({ greeting: "Hello" })));
   expect((await ask(0.5)).by.model).toBe(other);
-  expect(asked.at(-1)?.model).toBe(other);
+  expect(asked.map(({ model }) => model)).toEqual([large, other]);
   const late = setUp(() => said('{"greeting":"Hello"}'));
   await expect(late.ask(0)).rejects.toMatchObject({ code: "model_unavailable" });
   expect(late.asked).toEqual([]);
@@ -332,26 +347,27 @@ test("vectors come in the texts' order, of length 1, from whoever made them", as
 });
 
 test("a guardrail's answer that has another form, or none, is no permission", async () => {
-  const { models } = setUp(() => failed(503, "ServiceUnavailableException"));
-  await expect(models.screen("text", "input")).rejects.toMatchObject({ code: "model_unavailable" });
+  const { models, spender } = setUp(() => failed(503, "ServiceUnavailableException"));
+  await expect(models.screen("text", { source: "input", spender })).rejects.toMatchObject({
+    code: "model_unavailable",
+  });
 });
 
-const grounded = (...filters: object[]): Told => ({
-  body: {
-    action: "NONE",
-    outputs: [],
-    usage: {},
-    assessments: [{ contextualGroundingPolicy: { filters } }],
-  },
+const assessed = (assessment: object, usage: object = {}): Told => ({
+  body: { action: "NONE", outputs: [], usage, assessments: [assessment] },
 });
+const grounded = (...filters: object[]): Told =>
+  assessed({ contextualGroundingPolicy: { filters } }, { contextualGroundingPolicyUnits: 3 });
 
 test("a statement is asked with its sources and its question, and scored", async () => {
-  const { models, asked, clock } = setUp(() =>
+  const { models, asked, clock, spender, spent } = setUp(() =>
     grounded({ type: "GROUNDING", score: 0.83 }, { type: "RELEVANCE", score: 0.6 }),
   );
   const deadline = clock.now + 1000;
-  const request = { sources: ["One.", " ", "Two."], question: "Which?", deadline };
-  expect(await models.ground("Two it is.", request)).toEqual({ grounding: 0.83, relevance: 0.6 });
+  const request = { sources: ["One.", " ", "Two."], question: "Which?", spender, deadline };
+  const { usd, ...scores } = await models.ground("Two it is.", request);
+  expect(scores).toEqual({ grounding: 0.83, relevance: 0.6 });
+  expect(usd).toBeCloseTo(0.0003, 12);
   expect(asked).toEqual([
     expect.objectContaining({
       body: {
@@ -366,13 +382,60 @@ test("a statement is asked with its sources and its question, and scored", async
       },
     }),
   ]);
+  // The guardrail that has nothing but this, because each policy of a guardrail is paid for.
+  expect(asked[0]?.model).toBe("grounder");
+  const counted = { job: "guardrail", model: "grounder", prompt: "ground", nanoUsd: 300_000 };
+  expect(spent).toEqual([expect.objectContaining(counted)]);
   // Nothing supports what has no source.
-  expect(await models.ground("Two it is.", { ...request, sources: [] })).toMatchObject({ grounding: 0 });
+  const nothing = { grounding: 0, relevance: 0, usd: 0 };
+  expect(await models.ground("Two it is.", { ...request, sources: [] })).toEqual(nothing);
   expect(asked).toHaveLength(1);
 });
 
-test("a guardrail that tells no score supports nothing", async () => {
-  const { models, clock } = setUp(() => grounded({ type: "RELEVANCE", score: 1 }));
-  const request = { sources: ["One."], question: "Which?", deadline: clock.now + 1000 };
+test("a guardrail that tells no score supports nothing, and each of its looks is counted", async () => {
+  const { models, clock, spender, spent } = setUp(() => grounded({ type: "RELEVANCE", score: 1 }));
+  const request = { sources: ["One."], question: "Which?", spender, deadline: clock.now + 60_000 };
   await expect(models.ground("One.", request)).rejects.toMatchObject({ code: "model_unavailable" });
+  expect(spent.map(({ nanoUsd }) => nanoUsd)).toEqual(Array(mostTries).fill(300_000));
+});
+
+const units = { contentPolicyUnits: 2, topicPolicyUnits: 2, sensitiveInformationPolicyUnits: 2 };
+
+test("screening is counted part by part and try by try, and no budget keeps anybody from it", async () => {
+  const { models, asked, spent, spender, logged } = setUp((_, count) =>
+    count === 1 ? failed(503, "ServiceUnavailableException") : assessed({}, units),
+  );
+  const before = {
+    job: "generate",
+    model: large,
+    prompt: "greet@3",
+    calls: 1,
+    inputTokens: 1,
+    outputTokens: 1,
+  };
+  spent.push({ ...before, nanoUsd: nanosOf(monthlyBudgetUsd) });
+  const { usd, ...found } = await models.screen("word ".repeat(5_000), { source: "output", spender });
+  expect(found).toEqual({ blocked: [], personalData: [] });
+  expect(usd).toBeCloseTo(0.0016, 12);
+  // Two parts, and the first of them once more.
+  expect(asked.map(({ model, body }) => [model, body.source])).toEqual(Array(3).fill(["screener", "OUTPUT"]));
+  const counted = { job: "guardrail", model: "screener", prompt: "screen-output", nanoUsd: 800_000 };
+  expect(spent.slice(1)).toEqual([expect.objectContaining(counted), expect.objectContaining(counted)]);
+  expect(logged).toHaveBeenLastCalledWith(
+    expect.objectContaining({
+      cohortId: spender.cohortId,
+      units: { content: 2, topics: 2, personalData: 2, grounding: 0 },
+    }),
+  );
+});
+
+test.each([
+  ["another guardrail on somebody's own machine", ["local"], "local", 0],
+  ["another that an organization has applied, too", ["theirs", "screener"], "screener", 800_000],
+])("what is applied is told and counted: %s", async (_, applied, model, nanoUsd) => {
+  const assessments = applied.map((guardrailId) => ({ appliedGuardrailDetails: { guardrailId } }));
+  const body = { action: "NONE", outputs: [], usage: units, assessments };
+  const { models, spent, spender } = setUp(() => ({ body }));
+  await models.screen("text", { source: "input", spender });
+  expect(spent).toEqual([expect.objectContaining({ model, nanoUsd, prompt: "screen-input" })]);
 });

@@ -1,8 +1,8 @@
-import type { Bedrock, Turn } from "../aws/bedrock.ts";
+import type { Assessed, Bedrock, Guarded, Turn } from "../aws/bedrock.ts";
 import { type ModelsConfig, modelsFor } from "./config.ts";
-import { type Call, counting } from "./counting.ts";
+import { type Call, counting, inputOf } from "./counting.ts";
 import { batchesOf, embedBatch } from "./embedding.ts";
-import type { Models } from "./models.ts";
+import type { Models, Spender } from "./models.ts";
 import { exchangeOf, nameOf, questionOf, repairOf } from "./request.ts";
 import { groundingOf, toBeGrounded } from "./screening/grounding.ts";
 import { partsOf, screeningOf } from "./screening/rules.ts";
@@ -31,10 +31,10 @@ const screeningTime = 30_000;
 export function gateway(deps: Deps): Models {
   const { bedrock, config, now } = deps;
   const { untilAnswered } = trying(deps);
-  const { checkBudget, count } = counting(deps);
+  const { checkBudget, count, countGuarding } = counting(deps);
 
   return {
-    async ask(prompt, { input, sources, spender, deadline }) {
+    async ask(prompt, { input, sources, spender, deadline, paid }) {
       await checkBudget(spender);
       const question = questionOf(sources, input);
       let usd = 0;
@@ -56,6 +56,8 @@ export function gateway(deps: Deps): Models {
             answer.answeredBy,
           );
           usd += counted.usd;
+          const tokens = { input: inputOf(answer.usage), output: answer.usage.output };
+          paid?.({ usd: counted.usd, tokens });
           if (answer.stop === "refused") throw new UselessAnswer(`${model} refused ${nameOf(prompt)}`);
           const read = readAnswer(prompt.output, answer.text);
           if ("output" in read) return { output: read.output, model: counted.model };
@@ -98,32 +100,63 @@ export function gateway(deps: Deps): Models {
       return { model: made, vectors: embedded.flatMap(({ vectors }) => vectors) };
     },
 
-    async screen(text, source) {
-      const limits = { deadline: now() + screeningTime, patience: patienceForSmall };
-      const { guardrail } = config;
-      const assessments = await atMost(1, partsOf(text), (part) =>
-        untilAnswered([`guardrail ${guardrail.id}`], limits, (_, signal) =>
-          bedrock.applyGuardrail(
-            guardrail,
-            [{ text: part }],
-            source === "input" ? "INPUT" : "OUTPUT",
-            signal,
-          ),
-        ),
+    async screen(text, { source, spender }) {
+      const looks = await atMost(1, partsOf(text), (part) =>
+        guarded([{ text: part }], {
+          by: "screening",
+          source: source === "input" ? "INPUT" : "OUTPUT",
+          prompt: `screen-${source}`,
+          spender,
+          deadline: now() + screeningTime,
+          read: ({ assessments }) => assessments,
+        }),
       );
-      return screeningOf(assessments.flat());
+      const usd = looks.reduce((sum, look) => sum + look.usd, 0);
+      return { ...screeningOf(looks.flatMap(({ said }) => said)), usd };
     },
 
-    async ground(statement, { sources, question, deadline }) {
+    async ground(statement, { sources, question, spender, deadline }) {
       const content = toBeGrounded(statement, sources, question);
-      if (!content) return { grounding: 0, relevance: 0 };
-      const { guardrail } = config;
-      const limits = { deadline, patience: patienceForSmall };
-      return untilAnswered([`guardrail ${guardrail.id}`], limits, async (_, signal) =>
-        groundingOf(await bedrock.applyGuardrail(guardrail, content, "OUTPUT", signal)),
-      );
+      if (!content) return { grounding: 0, relevance: 0, usd: 0 };
+      const { said, usd } = await guarded(content, {
+        by: "grounding",
+        source: "OUTPUT",
+        prompt: "ground",
+        spender,
+        deadline,
+        read: ({ assessments }) => groundingOf(assessments),
+      });
+      return { ...said, usd };
     },
   };
+
+  /**
+   * What a guardrail says of a text. Each look at it that was answered is counted, also one whose answer is of no use.
+   * @param look `read` throws a ModelFailure where it can't be read
+   */
+  async function guarded<Said>(
+    content: readonly Guarded[],
+    look: {
+      by: "screening" | "grounding";
+      source: "INPUT" | "OUTPUT";
+      prompt: string;
+      spender: Spender;
+      deadline: number;
+      read: (assessed: Assessed) => Said;
+    },
+  ): Promise<{ said: Said; usd: number }> {
+    const { by, source, prompt, spender, deadline, read } = look;
+    const guardrail = config.guardrails[by];
+    const call = { prompt, spender, guardrail: guardrail.id, asked: content };
+    let usd = 0;
+    const limits = { deadline, patience: patienceForSmall };
+    const said = await untilAnswered([`guardrail ${guardrail.id}`], limits, async (_, signal) => {
+      const assessed = await bedrock.applyGuardrail(guardrail, content, source, signal);
+      usd += await countGuarding(call, assessed);
+      return read(assessed);
+    });
+    return { said, usd };
+  }
 }
 
 /** Does something with each, at most so many at once; the results are in the order of what they come from. */

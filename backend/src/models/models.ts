@@ -41,6 +41,13 @@ export interface Spender {
   cohortId: string;
 }
 
+/** What a call of a model costs. */
+export interface Cost {
+  /** US dollars at list prices; 0 for a model that costs nothing. */
+  usd: number;
+  tokens: { input: number; output: number };
+}
+
 export interface Reply<Output> {
   output: Output;
   by: MadeBy;
@@ -97,7 +104,14 @@ export interface Models {
    */
   ask<Input, Output>(
     prompt: Prompt<Input, Output>,
-    request: { input: Input; sources: readonly Source[]; spender: Spender; deadline: number },
+    request: {
+      input: Input;
+      sources: readonly Source[];
+      spender: Spender;
+      deadline: number;
+      /** Told of what each answer of a model has cost, also of one that is of no use. */
+      paid?: (cost: Cost) => void;
+    },
   ): Promise<Reply<Output>>;
 
   /**
@@ -134,28 +148,32 @@ export interface Models {
   ): Promise<{ model: string; vectors: Float32Array<ArrayBuffer>[] }>;
 
   /**
-   * What a guardrail says of a text that people or models have written.
+   * What a guardrail says of a text that people or models have written. It is paid for, and not refused where the budget
+   * is spent.
    * @throws Fault model_unavailable
    */
-  screen(text: string, source: "input" | "output"): Promise<Screening>;
+  screen(text: string, request: { source: "input" | "output"; spender: Spender }): Promise<Screening>;
 
   /**
    * How well sources support a statement, and how much it has to do with a question: contextual grounding, which is for
-   * one question without a conversation ("Use contextual grounding check", Bedrock's guide).
+   * one question without a conversation ("Use contextual grounding check", Bedrock's guide). It is paid for, and not
+   * refused where the budget is spent.
    * @param question of at most 1,000 characters; the statement of at most 5,000, the sources of at most 100,000
    * @param deadline ms since 1970
    * @throws Fault model_unavailable
    */
   ground(
     statement: string,
-    request: { sources: readonly string[]; question: string; deadline: number },
+    request: { sources: readonly string[]; question: string; spender: Spender; deadline: number },
   ): Promise<Grounding>;
 }
 
-/** Both from 0 to 1. */
 export interface Grounding {
+  /** From 0 to 1, as is the relevance. */
   grounding: number;
   relevance: number;
+  /** US dollars at list prices, all tries together; 0 for a guardrail that costs nothing. */
+  usd: number;
 }
 
 export interface Screening {
@@ -163,4 +181,6 @@ export interface Screening {
   blocked: string[];
   /** Personal data, as it stands in the text. */
   personalData: { kind: PersonalData["kind"]; text: string }[];
+  /** US dollars at list prices, all parts and tries together; 0 for a guardrail that costs nothing. */
+  usd: number;
 }

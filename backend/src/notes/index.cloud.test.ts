@@ -88,7 +88,7 @@ function worker(amid: () => Promise<unknown> = async () => undefined) {
     model: "meaningless",
     vectors: texts.map(() => Float32Array.of(1, 0)),
   });
-  const screen = async () => ({ blocked: [], personalData: [] });
+  const screen = async () => ({ blocked: [], personalData: [], usd: 0 });
   const library = libraryOf({ store, folder, index, embed });
   const succeed = async () => undefined;
   return steps({ store, folder, library, models: { embed, screen }, succeed, now: Date.now });

@@ -115,7 +115,7 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
     const bytes = await folder.readOriginal(key);
     if (!bytes) throw new ReadingProblem("damaged", "The file did not arrive. Upload it again.");
     const parts = await read(bytes, mediaType);
-    const findings = await personalData(parts);
+    const findings = await personalData(key, parts);
     await folder.writeParts(key, parts);
     if (findings.length > 0) {
       await folder.writeFindings(
@@ -132,8 +132,8 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
   }
 
   /** What the patterns find and what the guardrail finds, by part, each text once. */
-  async function personalData(parts: readonly Part[]): Promise<PersonalData[]> {
-    const screened = await screen(parts);
+  async function personalData({ owner }: UploadKey, parts: readonly Part[]): Promise<PersonalData[]> {
+    const screened = await screen(parts, { cohortId: owner });
     const found = new Map<string, PersonalData>();
     parts.forEach(({ headings, text }, ordinal) => {
       const whole = [...headings, text].join("\n");
@@ -148,7 +148,10 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
     return [...found.values()];
   }
 
-  async function screen(parts: readonly Part[]): Promise<{ kind: PersonalData["kind"]; text: string }[]> {
+  async function screen(
+    parts: readonly Part[],
+    spender: { cohortId: string },
+  ): Promise<{ kind: PersonalData["kind"]; text: string }[]> {
     const texts: string[] = [];
     for (const part of parts) {
       const last = texts.length - 1;
@@ -160,7 +163,7 @@ export function steps({ store, folder, library, models, succeed, now }: Dependen
     for (let from = 0; from < texts.length; from += screenings) {
       const batch = texts.slice(from, from + screenings);
       for (const { personalData: all } of await Promise.all(
-        batch.map((text) => models.screen(text, "input")),
+        batch.map((text) => models.screen(text, { source: "input", spender })),
       )) {
         for (const { kind, text } of all) {
           // What a pattern has refused for its sum or its form, such as an example's address, is no finding either.

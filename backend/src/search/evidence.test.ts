@@ -191,9 +191,14 @@ test("whatever is asked, nothing throws", async () => {
 });
 
 test("three sentences at most are the answer without a model, and none that has little to do with it", () => {
-  const sentence = (score: number) => ({ passage: 0, text: `With ${score}.`, score });
+  const sentence = (score: number) => ({
+    passage: 0,
+    text: `With ${score}.`,
+    score,
+    wanted: "item" as const,
+  });
   const texts = (...scores: number[]) =>
-    quotesOf({ sentences: scores.map(sentence) }).map(({ text }) => text);
+    quotesOf({ passages: [], sentences: scores.map(sentence) }).map(({ text }) => text);
   expect(texts(2, 1.9, 1.8, 1.7)).toEqual(["With 2.", "With 1.9.", "With 1.8."]);
   expect(texts(2, 0.9)).toEqual(["With 2."]);
 });
@@ -206,6 +211,9 @@ test("the sentence that says a claim best is found in its passage", () => {
   );
   expect(sentenceFor("A guardrail filters texts.", passage)).toBe("Guardrails filter text.");
   expect(sentenceFor("They have fees.", passage)).toBe("They cost a fee.");
+  // Where a link leads says nothing.
+  const links = "- Key functions\n- [Public key](https://a.example/docs/functions/keys/read/public.md)";
+  expect(sentenceFor("Public key", links)).toBe(links.split("- ").at(-1));
   expect(sentenceFor("Pizza bakes.", passage)).toBeUndefined();
   expect(sentenceFor("", passage)).toBeUndefined();
   expect(sentenceFor("anything", "")).toBeUndefined();

@@ -1,3 +1,4 @@
+import { type Quote, quotesWithLists } from "./evidence/lists.ts";
 import {
   type Answerable,
   answerableOf,
@@ -7,6 +8,8 @@ import {
   lifted,
   scoreOf,
   stemsOf,
+  type Wanted,
+  wantedOf,
   withLikeness,
 } from "./evidence/rules.ts";
 import { type Sentence, sentencesIn } from "./evidence/sentences.ts";
@@ -14,11 +17,15 @@ import { type FindingDeps, looking, unlessWithoutModel } from "./finding.ts";
 import type { Filter, Hit, Library, SearchIndex } from "./search.ts";
 import { meantBy, stemOf, tellingOf, wordsIn } from "./words/rules.ts";
 
-/** A sentence of a passage, as it stands there. */
-export interface Quote {
+/** A sentence of a passage that fits a question. */
+export interface Found {
   /** Its place in the list of passages. */
   passage: number;
+  /** As it stands there. */
   text: string;
+  score: number;
+  /** Of the list that it stands in, or leads to. */
+  wanted: Wanted;
 }
 
 /** What the notes have to say to a question. */
@@ -26,7 +33,7 @@ export interface Evidence {
   /** Best first. */
   passages: readonly Hit[];
   /** Of these passages, those that fit the question best, best first. */
-  sentences: readonly (Quote & { score: number })[];
+  sentences: readonly Found[];
   /** Below the threshold, the notes don't answer it. */
   answerable: Answerable;
 }
@@ -52,6 +59,8 @@ const fewestWords = 3;
 /** A sentence on its way to be ranked. */
 interface Ranked extends Sentence {
   passage: number;
+  /** Of it alone, without what leads to it. */
+  own: ReadonlySet<string>;
   score: number;
   likeness: number | undefined;
 }
@@ -89,9 +98,12 @@ export const gathering = (deps: FindingDeps): Gather => {
     const similarities = hits.map(({ similarity }) => similarity || undefined);
     return {
       passages: order.map(({ hit }) => hit),
-      sentences: ranked
-        .slice(0, sentencesGathered)
-        .map(({ passage, text, score }) => ({ passage: placeOf.get(passage) ?? 0, text, score })),
+      sentences: ranked.slice(0, sentencesGathered).map(({ passage, text, score, lead, own }) => ({
+        passage: placeOf.get(passage) ?? 0,
+        text,
+        score,
+        wanted: wantedOf(about, lead, own),
+      })),
       answerable: answerableOf(
         about,
         hits.map((hit) => stemsOf(wholeText(hit))),
@@ -155,12 +167,17 @@ const pointing = /^(?:\[[^\]]*\]\([^)]*\)\W*|For\b[^.:]*\bsee\b.*)$/su;
 
 /**
  * Parts of a note overlap by a sentence: it counts where it is found first. What leads to a list says nothing itself: it
- * counts with each of its items.
+ * counts with each of its items, and for them where they are too short, or nothing but links.
  */
 function sentencesOf(hits: readonly Hit[]) {
   const known = new Set<string>();
-  return hits.flatMap(({ passage: { text }, score: found }, passage) => {
-    const all = sentencesIn(text).map((sentence) => ({ ...sentence, stems: stemsOf(spoken(sentence)) }));
+  return hits.flatMap(({ passage: { text, headings }, score: found }, passage) => {
+    const all = sentencesIn(text, headings.at(-1)).map((sentence) => ({
+      ...sentence,
+      stems: stemsOf(spoken(sentence)),
+      own: stemsOf(sentence.text),
+    }));
+    const leads = new Set(all.flatMap((sentence) => (says(sentence.text) ? [sentence.lead] : [])));
     return all
       .map((sentence, at) => ({
         ...sentence,
@@ -168,15 +185,18 @@ function sentencesOf(hits: readonly Hit[]) {
         found,
         before: all[at - 1]?.stems ?? new Set<string>(),
       }))
-      .filter(({ text }, at) => !pointing.test(text) && all[at + 1]?.lead !== text)
+      .filter(({ text }) => says(text) && !leads.has(text))
       .filter((sentence) => {
         const key = wordsIn(sentence.text).join(" ");
-        const isNew = !known.has(key) && key.split(" ").length >= fewestWords;
+        const isNew = !known.has(key);
         known.add(key);
         return isNew;
       });
   });
 }
+
+const says = (sentence: string): boolean =>
+  !pointing.test(sentence) && wordsIn(sentence).length >= fewestWords;
 
 /** What a sentence says, for a model: with what leads to it, and without Markdown. */
 const spoken = ({ lead, text }: Pick<Sentence, "lead" | "text">): string =>
@@ -202,14 +222,18 @@ const mostQuotes = 3;
 /** Of the best one's score: what has less has little to do with the question. */
 const leastOfBest = 0.5;
 
-/** The answer of the notes without a model: the best sentences, best first. */
-export function quotesOf({ sentences }: Pick<Evidence, "sentences">): readonly Quote[] {
+/** The sentences that answer without a model, best first. */
+export function bestOf({ sentences }: Pick<Evidence, "sentences">): readonly Found[] {
   const least = leastOfBest * (sentences[0]?.score ?? 0);
-  return sentences
-    .slice(0, mostQuotes)
-    .filter(({ score }) => score >= least)
-    .map(({ passage, text }) => ({ passage, text }));
+  return sentences.slice(0, mostQuotes).filter(({ score }) => score >= least);
 }
+
+/** The answer of the notes without a model: the best sentences, with the lists and tables that they stand in. */
+export const quotesOf = (evidence: Pick<Evidence, "sentences" | "passages">): readonly Quote[] =>
+  quotesWithLists(
+    bestOf(evidence),
+    evidence.passages.map(({ passage }) => passage),
+  );
 
 /**
  * The sentence of a passage that says best what a claim says, as it stands there; `undefined` where none has a telling
@@ -218,11 +242,16 @@ export function quotesOf({ sentences }: Pick<Evidence, "sentences">): readonly Q
 export function sentenceFor(claim: string, passageText: string): string | undefined {
   const said = new Set(askedWords(claim).map(stemOf));
   const scored = sentencesIn(passageText).map(({ text, lead }) => {
-    const own = new Set(tellingOf(wordsIn(`${lead} ${text}`)).map(stemOf));
-    const shared = [...own].filter((stem) => said.has(stem)).length;
-    // Of all words of both, so that a long sentence is not the best for having many.
-    return { text, score: (2 * shared) / (said.size + own.size || 1) };
+    // By itself or with what leads to it: a claim may quote the one, and tell of both.
+    return { text, score: Math.max(...["", lead].map((before) => likeness(spoken({ lead: before, text })))) };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a), { text: "", score: 0 });
   return best.score > 0 ? best.text : undefined;
+
+  /** Of all words of both, so that a long sentence is not the best for having many. */
+  function likeness(text: string): number {
+    const own = new Set(tellingOf(wordsIn(text)).map(stemOf));
+    const shared = [...own].filter((stem) => said.has(stem)).length;
+    return (2 * shared) / (said.size + own.size || 1);
+  }
 }

@@ -1,15 +1,17 @@
 import type { AnsweredBy, AnswerState, TutorEvent } from "@lyceum/shared/tutor";
+import type { CitedQuote } from "@lyceum/shared/tutor-quotes";
 import { estimatedTokens } from "../models/spending/rules.ts";
 import { isSittingExam } from "../notes/rules.ts";
-import { type Evidence, quotesOf, sentenceFor } from "../search/evidence.ts";
+import { bestOf, type Evidence, quotesOf, sentenceFor } from "../search/evidence.ts";
 import { type Checked, checking, citationsOf, type Grounds } from "./checking.ts";
 import { isSilent } from "./claims/rules.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { wantsTool } from "./followup/rules.ts";
 import { beating } from "./heart.ts";
+import { brokenOff } from "./history/rules.ts";
 import { harmless } from "./markdown/rules.ts";
 import { answerQuestion, notInNotes, titleOf } from "./prompts/answer-question.ts";
-import { type Quote, quotesAnswer } from "./quoting/rules.ts";
+import { quotesAnswer } from "./quoting/rules.ts";
 import { type AnswerRecord, keyOf } from "./record.ts";
 import { type Context, rewriting } from "./rewriting.ts";
 import { type Screened, screening } from "./screening.ts";
@@ -59,9 +61,10 @@ export function answering(deps: Dependencies) {
     let record = question;
     let isOver = false;
     let firstTextMs: number | null = null;
-    const cost = { usd: 0, input: 0, output: 0 };
+    const cost = { usd: screened.usd, input: 0, output: 0 };
     const { cohortId, userId, examId, help } = record;
     const who = { cohortId, userId };
+    const spender = { cohortId };
     const asked = Date.parse(record.askedAt);
     const since = () => Math.max(0, now() - asked);
     const heart = beating(keyOf(record), {
@@ -84,18 +87,24 @@ export function answering(deps: Dependencies) {
         yield* over({ state: "declined", notice: declined(screened.blocked), blocked: screened.blocked });
         return;
       }
-      const { searched, memory, usd } = await rewrite(record.question, context, {
+      const {
+        searched,
+        memory,
+        cost: ofRewriting,
+      } = await rewrite(record.question, context, {
         byModel: screened.isSeen,
         cohortId,
         deadline: asked + timeFor.rewriting,
       });
-      cost.usd += usd;
+      cost.usd += ofRewriting.usd;
+      cost.input += ofRewriting.tokens.input;
+      cost.output += ofRewriting.tokens.output;
       const { noteIds, taskIds } = record.within ?? {};
       const evidence = await deps.gather(searched, {
         libraries: [{ cohortId }, { examId }],
         ...(noteIds && { noteIds }),
         ...(taskIds && { taskIds }),
-        spender: { cohortId },
+        spender,
         deadline: asked + timeFor.text,
       });
       const isForTool = wantsTool(searched);
@@ -131,7 +140,7 @@ export function answering(deps: Dependencies) {
         },
         sources: passages.map((passage) => ({ title: titleOf(passage), text: passage.text })),
         tools: [calculate, myProgress(() => deps.progressOf(userId, examId))],
-        spender: { cohortId },
+        spender,
         deadline: asked + timeFor.text,
         signal: heart.stopped,
       });
@@ -161,6 +170,7 @@ export function answering(deps: Dependencies) {
         passages: record.passages,
         tools: record.tools,
         item: context.item,
+        spender,
         deadline: asked + timeFor.checks,
       };
       const isLate = speech.ended === "broken" && since() >= timeFor.text;
@@ -178,7 +188,11 @@ export function answering(deps: Dependencies) {
         const isWrong = evidence.answerable.score >= surely && help === "full";
         return isWrong ? quoted(evidence, "unusable") : { state: "not_in_notes", ...by, notice: notAnswered };
       }
-      const [checked, seen] = await Promise.all([check(text, grounds), screen(text, "output")]);
+      const [checked, seen] = await Promise.all([
+        check(text, grounds),
+        screen(text, { source: "output", spender }),
+      ]);
+      cost.usd += checked.usd + seen.usd;
       if (seen.blocked.length > 0) {
         return { state: "declined", ...by, notice: declined([]), blocked: seen.blocked };
       }
@@ -210,9 +224,12 @@ export function answering(deps: Dependencies) {
     }
 
     /** The sentences that fit best, where any does. */
-    function quotesIn(evidence: Evidence): Quote[] {
+    function quotesIn(evidence: Evidence): CitedQuote[] {
       if (!isAnswerable(evidence) && !context.item) return [];
-      return quotesOf(evidence).map(({ passage, text }) => ({ number: passage + 1, text }));
+      // A list would tell more than a hint may.
+      return help === "full"
+        ? quotesOf(evidence).map(({ passage, ...quote }) => ({ ...quote, number: passage + 1 }))
+        : bestOf(evidence).map(({ passage, text }) => ({ number: passage + 1, text }));
     }
 
     /** The sentences of the notes that fit best, in place of a model's answer. */
@@ -307,7 +324,6 @@ const masked = ({ text, claims, citations }: Checked, mask: (text: string) => st
 });
 
 const notAnswered = "The notes don't answer this question. What was found is the nearest there is.";
-const brokenOff = "It was broken off. Ask again.";
 const closed = "The tutor is closed while you sit an exam. Submit it, then ask again.";
 const noModel = "No model could be asked just now. Try again in a moment.";
 const spent =

@@ -32,7 +32,7 @@ export function streamers(deps: Dependencies): Streamers<typeof tutor> {
       const item = body.about && (await deps.itemOf(userId, body.about, examId));
       await use.begin({ cohortId, userId }, askedAt);
       const [screened, latest, memory] = await Promise.all([
-        screen(body.question, "input"),
+        screen(body.question, { source: "input", spender: { cohortId } }),
         answers.latest(conversation, mostBefore),
         answers.memory(conversation),
       ]);

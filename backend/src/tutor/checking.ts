@@ -1,6 +1,6 @@
 import { Fault } from "@lyceum/shared/contract/fault";
 import type { AnswerCitation, Claim, Help, RetrievedPassage, ToolUse } from "@lyceum/shared/tutor";
-import type { Models } from "../models/models.ts";
+import type { Models, Spender } from "../models/models.ts";
 import { composed, normalised, type Statement, statementsOf, type Verdict } from "./claims/rules.ts";
 import { type AskedItem, inWords } from "./item/rules.ts";
 import { inCommon, isAboutProgress, isFromTools, isQuoted } from "./support/rules.ts";
@@ -18,6 +18,7 @@ export interface Grounds {
   passages: readonly RetrievedPassage[];
   tools: readonly ToolUse[];
   item: AskedItem | undefined;
+  spender: Spender;
   /** ms since 1970; no model is asked where it is 0. */
   deadline: number;
 }
@@ -37,16 +38,18 @@ const mostClaims = 30;
 /**
  * Checks an answer: each claim against the passages that it cites, then against all of them, the item and the results of
  * tools. Numbers that don't support their claim are taken out, and what nothing supports is marked.
+ * @returns also what the checks have cost, in US dollars
  */
 export const checking =
   ({ ground, sentenceFor }: Deps) =>
-  async (said: string, grounds: Grounds): Promise<Checked> => {
+  async (said: string, grounds: Grounds): Promise<Checked & { usd: number }> => {
     const { passages, help } = grounds;
     const text = normalised(said, passages.length);
     const statements = statementsOf(text, help);
     const claims = statements.filter(({ isClaim }) => isClaim);
     const verdicts = new Map<Statement, Claim>();
     const left = claims.entries();
+    let usd = 0;
     const worker = async () => {
       for (const [index, statement] of left) {
         verdicts.set(statement, await verdictOf(statement, grounds, index < mostClaims));
@@ -64,6 +67,7 @@ export const checking =
       text: composed(text, marks),
       claims: found,
       citations: citationsOf(found, mentioned, grounds, sentenceFor),
+      usd,
     };
 
     async function verdictOf(statement: Statement, known: Grounds, isInTime: boolean): Promise<Claim> {
@@ -93,12 +97,14 @@ export const checking =
       }
 
       async function scoreOf(sources: readonly string[]): Promise<number> {
-        const { grounding } = await ground(claim, {
+        const scores = await ground(claim, {
           sources,
           question: known.question.slice(0, mostOfQuestion),
+          spender: known.spender,
           deadline: known.deadline,
         });
-        return Math.min(1, Math.max(0, Math.round(grounding * 100) / 100));
+        usd += scores.usd;
+        return Math.min(1, Math.max(0, Math.round(scores.grounding * 100) / 100));
       }
 
       /** Of those that say it together, those that say it alone; all, where it takes them together. */

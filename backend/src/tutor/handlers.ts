@@ -21,6 +21,8 @@ interface Dependencies {
   breakers: () => Promise<BreakerState[]>;
   cohorts: {
     isArchived: (cohortId: string) => Promise<boolean>;
+    /** Names by ids, of those that are there. */
+    names: (cohortIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
     /** Fails a transaction where the cohort is not active. */
     whileActive: (cohortId: string) => Along[number];
   };
@@ -163,9 +165,13 @@ export function handlers(dependencies: Dependencies): Handlers<typeof tutor> {
         breakers(),
         gaps.open(),
       ]);
+      const names = await cohorts.names(items.map(({ cohortId }) => cohortId));
       return {
         ...rest,
-        items: items.map((one) => figuresOf(one, one.counters)),
+        items: items.map((one) => {
+          const cohortName = names.get(one.cohortId);
+          return { ...figuresOf(one, one.counters), ...(cohortName !== undefined && { cohortName }) };
+        }),
         breakers: states,
         gaps: open,
       };

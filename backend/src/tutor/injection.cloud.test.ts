@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, jest, test } from "@jest/globals";
 import { newCohort, takeIn } from "@lyceum/scripts/testing/cohorts";
 import { newNote, untilUpload, upload } from "@lyceum/scripts/testing/notes";
 import { newPerson, type Person } from "@lyceum/scripts/testing/people";
@@ -17,6 +17,8 @@ import {
 
 // Sixty attempts through the API, on one group with all the poisoned notes. The built-in model can't be talked into
 // anything; what holds against a model that obeys is tested in injection.test.ts.
+
+jest.setTimeout(240_000);
 
 /** In another group's notes. */
 const canary = `canary-${ulid().toLowerCase()}`;

@@ -72,10 +72,10 @@ async function answered(
       for (const [piece] of text.matchAll(/[\s\S]{1,7}/g)) yield { text: piece };
       yield end;
     },
-    screen: async () => ({ blocked: [], personalData: [] }),
+    screen: async () => ({ blocked: [], personalData: [], usd: 0 }),
     ground: async (claim, { sources }) => {
       const isSaid = sources.some((source) => source.includes(claim.replace(/[.\s]+$/, "")));
-      return { grounding: isSaid ? 1 : 0, relevance: 1 };
+      return { grounding: isSaid ? 1 : 0, relevance: 1, usd: 0 };
     },
   };
   const answer = answering({
@@ -95,7 +95,7 @@ async function answered(
       requests.push(request);
       return {
         passages: [{ passage, score: 1, similarity: 1 }],
-        sentences: [{ passage: 0, text: sentence, score: 1 }],
+        sentences: [{ passage: 0, text: sentence, score: 1, wanted: "item" }],
         answerable: { score: 1, threshold: 0.5 },
       };
     },
@@ -112,7 +112,7 @@ async function answered(
   });
   const before = rewritten === undefined ? [] : [{ question: "Q?", searched: "Q?", answer: "A." }];
   const context = { before, memory: "", item: undefined };
-  const screened = { mask: (masked: string) => masked, blocked: [], isSeen: true };
+  const screened = { mask: (masked: string) => masked, blocked: [], isSeen: true, usd: 0 };
   const events: TutorEvent[] = [];
   for await (const event of answer({ record, context, screened })) events.push(event);
   const shown = events.map((event) => (event.event === "text" ? event.text : "")).join("");

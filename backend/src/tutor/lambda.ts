@@ -26,6 +26,7 @@ export const handler = run(
     breakers: breakerStore(table).all,
     cohorts: {
       whileActive,
+      names: cohorts.names,
       isArchived: async (cohortId) => (await cohorts.get(cohortId))?.state !== "active",
     },
     attemptsOf: attemptStore(table).all,

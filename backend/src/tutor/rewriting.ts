@@ -1,5 +1,5 @@
 import { Fault } from "@lyceum/shared/contract/fault";
-import type { Models } from "../models/models.ts";
+import type { Cost, Models } from "../models/models.ts";
 import { questionAbout, remembering, standalone } from "./followup/rules.ts";
 import type { AskedItem } from "./item/rules.ts";
 import { rewriteQuestion } from "./prompts/rewrite-question.ts";
@@ -16,7 +16,8 @@ export interface Context {
 export interface Rewritten {
   searched: string;
   memory: string;
-  usd: number;
+  /** Of a model that was asked, also where its answer was of no use. */
+  cost: Cost;
 }
 
 interface Request {
@@ -33,18 +34,24 @@ export const rewriting =
   async (question: string, { before, memory, item }: Context, request: Request): Promise<Rewritten> => {
     const byRule = item ? questionAbout(item, question) : standalone(question, before.at(-1)?.searched);
     const needsOne = item !== undefined || before.length > 0;
+    const cost = { usd: 0, tokens: { input: 0, output: 0 } };
     const byModel = needsOne && request.byModel ? await rewritten() : undefined;
-    return byModel ?? { searched: byRule, memory: remembering(memory, byRule), usd: 0 };
+    return { ...(byModel ?? { searched: byRule, memory: remembering(memory, byRule) }), cost };
 
-    async function rewritten(): Promise<Rewritten | undefined> {
+    async function rewritten(): Promise<Omit<Rewritten, "cost"> | undefined> {
       try {
-        const { output, usd } = await ask(rewriteQuestion, {
+        const { output } = await ask(rewriteQuestion, {
           input: { question, before, memory, ...(item && { item }) },
           sources: [],
           spender: { cohortId: request.cohortId },
           deadline: request.deadline,
+          paid({ usd, tokens }) {
+            cost.usd += usd;
+            cost.tokens.input += tokens.input;
+            cost.tokens.output += tokens.output;
+          },
         });
-        return { searched: output.question, memory: output.memory, usd };
+        return { searched: output.question, memory: output.memory };
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         return undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Fault } from "@lyceum/shared/contract/fault";
-import type { Models, Screening } from "../models/models.ts";
+import type { Models, Screening, Spender } from "../models/models.ts";
 import { masked, personalDataIn } from "../notes/reading/personal-data/rules.ts";
 
 export interface Screened {
@@ -10,6 +10,8 @@ export interface Screened {
   blocked: string[];
   /** A filter has seen it: what it has not seen may not go to a model, nor come from one. */
   isSeen: boolean;
+  /** What the filter has cost, in US dollars. */
+  usd: number;
 }
 
 /** How long a filter is waited for, in ms. */
@@ -18,11 +20,11 @@ const patience = 8_000;
 /** Screens what a learner asks, or what the tutor answers. Where no filter is there, personal data is known by its form. */
 export const screening =
   (screen: Models["screen"]) =>
-  async (text: string, source: "input" | "output"): Promise<Screened> => {
+  async (text: string, request: { source: "input" | "output"; spender: Spender }): Promise<Screened> => {
     const own = personalDataIn(text);
     const waiting = new AbortController();
     const seen = await Promise.race([
-      screen(text, source).catch(unlessFault),
+      screen(text, request).catch(unlessFault),
       wait(patience, undefined, { signal: waiting.signal, ref: false }),
     ]);
     waiting.abort();
@@ -32,6 +34,7 @@ export const screening =
       mask: (written) => masked(written, found),
       blocked: seen?.blocked ?? [],
       isSeen: seen !== undefined,
+      usd: seen?.usd ?? 0,
     };
   };
 

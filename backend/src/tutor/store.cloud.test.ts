@@ -176,6 +176,21 @@ test("words find conversations on all pages", async () => {
   }
 });
 
+test("gaps that many report at the same moment are all there, and all counted", async () => {
+  const gaps = gapStore(table);
+  const { cohortId } = await learner();
+  const before = await gaps.open();
+  const questions = ["anchors", "beacons", "cables", "drills", "engines", "funnels", "gears", "hinges"];
+  const at = "2027-03-01T10:00:00.000Z";
+  await Promise.all(
+    questions.map((question) => gaps.report(cohortId, question, { id: `gap_${ulid()}`, question, at }, [])),
+  );
+  const { items } = await gaps.list(cohortId, "open", { limit: 100 });
+  expect(items.map(({ question }) => question).sort()).toEqual(questions);
+  expect(await gaps.open()).toBe(before + questions.length);
+  await gaps.purge(cohortId);
+});
+
 test("a question that many ask is one gap, counted once for each learner", async () => {
   const gaps = gapStore(table);
   const { cohortId } = await learner();

@@ -9,6 +9,7 @@ import { ulid } from "ulid";
 import * as z from "zod";
 import type { Table } from "../aws/table.ts";
 import { answersOn } from "./composition.ts";
+import { figureStore } from "./figures/store.ts";
 import type { AnswerRecord } from "./record.ts";
 import type { AnswerStore } from "./store.ts";
 
@@ -231,8 +232,11 @@ test("an archived group's answers are read, and nothing more is said of them", a
   await learner.client.call(removeConversation, { params });
 });
 
-test("answers are counted by month and model, and for operators by group", async () => {
+test("answers are counted by month and model, and for operators by group with its name", async () => {
   const group = await newGroup();
+  const { name: cohortName } = await owner.client.call("GET /cohorts/{cohortId}", {
+    params: { cohortId: group },
+  });
   const askedAt = "2031-05-04T10:00:00.000Z";
   const params = await given(learner, { cohortId: group, askedAt });
   await given(other, { cohortId: group, askedAt, state: "not_in_notes", by: undefined, claims: [] });
@@ -248,8 +252,21 @@ test("answers are counted by month and model, and for operators by group", async
   ]);
   const operator = await newPerson({ group: "operator" });
   const all = await operator.client.call("GET /operations/tutor", { query: { ...month, limit: 100 } });
-  expect(all.items.filter((one) => one.cohortId === group)).toEqual(models);
+  expect(all.items.filter((one) => one.cohortId === group)).toEqual(
+    models.map((one) => ({ ...one, cohortName })),
+  );
   expect(all.gaps).toBeGreaterThanOrEqual(0);
+});
+
+test("a group that is deleted has no name, for as long as its figures are still there", async () => {
+  const cohortId = `coh_${ulid()}`;
+  await figureStore(table).add({ cohortId, model: "some-model", month: "2031-06" }, { answers: 1 }, []);
+  const operator = await newPerson({ group: "operator" });
+  const query = { month: "2031-06", limit: 100 };
+  const { items } = await operator.client.call("GET /operations/tutor", { query });
+  const [found] = items.filter((one) => one.cohortId === cohortId);
+  expect(found).toMatchObject({ answers: 1 });
+  expect(found).not.toHaveProperty("cohortName");
 });
 
 test("what somebody has asked goes when they leave, and all of it with the group", async () => {

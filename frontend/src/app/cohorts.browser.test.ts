@@ -22,7 +22,7 @@ afterAll(() => browser?.close());
 async function open(path: string, look: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ ...look, baseURL: platformUrl() });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(path);
   return page;
 }
@@ -128,6 +128,7 @@ test("create a group, invite, join by the link without an account, change roles,
   expect(await guest.getByRole("button", { name: /^(Change role|Remove)/ }).count()).toBe(0);
 
   await button(page, "Remove Grace").click();
+  await dialog(page).waitFor();
   await page.keyboard.press("Escape");
   await button(page, "Remove Grace").and(focused(page)).waitFor();
   await button(page, "Remove Grace").click();
@@ -201,9 +202,10 @@ test("a board moves while one looks on; who opts out is gone from it, and who le
   // Tabs by keyboard, and in the address.
   await page.getByRole("tab", { name: "Effort" }).focus();
   await page.keyboard.press("ArrowRight");
-  expect(page.url()).toContain("board=improvement");
-  expect(await page.getByRole("tab", { name: "Improvement" }).getAttribute("aria-selected")).toBe("true");
+  await page.getByRole("tab", { name: "Improvement", selected: true }).waitFor();
+  await page.waitForURL(/board=improvement/);
   await page.keyboard.press("ArrowLeft");
+  await page.getByRole("tab", { name: "Effort", selected: true }).waitFor();
   await page.getByRole("radio", { name: "All time" }).check({ force: true });
   await page.waitForURL(/board=effort&window=all/);
   await page.getByText("rank 2 of 6").waitFor();
@@ -219,7 +221,7 @@ test("a board moves while one looks on; who opts out is gone from it, and who le
 
   await study(last, cohort.examId, 25);
   await page.getByText("You have moved down to rank 2 of 5.").waitFor();
-  expect(await rows.nth(1).textContent()).toContain("Owl 5");
+  await rows.nth(1).getByText("Owl 5").waitFor();
   await page.getByRole("link", { name: /^The whole board/ }).click();
   await heading(page, "Effort: the whole board").waitFor();
   await rows.nth(5).waitFor();

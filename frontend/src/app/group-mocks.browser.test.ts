@@ -347,7 +347,10 @@ test.each(Object.entries(looks))(
           .or(page.getByRole("region", { name: "Group mock" }))
           .first()
           .waitFor();
-        await page.getByRole("status", { name: /^Loading/ }).waitFor({ state: "detached" });
+        await page
+          .getByRole("status", { name: /^Loading/ })
+          .first()
+          .waitFor({ state: "detached" });
         problems.push(...(await flaws(page, path)));
       }
       await page.context().close();

@@ -5,8 +5,9 @@ import { createRoot } from "react-dom/client";
 import { noteMove } from "../components/page.tsx";
 import { createQueryClient } from "../lib/api.ts";
 import { watchNetwork } from "../lib/connection.ts";
+import { drafts } from "../lib/drafts.ts";
 import { fetchOutputs, type Outputs } from "../lib/outputs.ts";
-import { configureSession, refreshSession, subscribeToSession } from "../lib/session.ts";
+import { configureSession, getSession, refreshSession, subscribeToSession } from "../lib/session.ts";
 import { hasUnsaved } from "../lib/unsaved.ts";
 import { StartFailure } from "./failures.tsx";
 import { Providers } from "./providers.tsx";
@@ -24,10 +25,13 @@ async function start(): Promise<void> {
   }
   configureSession(outputs);
   watchNetwork();
-  await refreshSession();
+  const session = await refreshSession();
+  // Without a network nobody may be known yet: what is kept is for whoever typed it, and others never see it.
+  if (session) drafts.keepOnly(session.userId);
 
   const router = createAppRouter(queryClient, outputs);
   subscribeToSession((change) => {
+    drafts.keepOnly(getSession()?.userId);
     // Unsaved answers stay on the page, so that they can be saved after signing in again in another tab.
     if (change !== "left" && hasUnsaved()) return;
     // What one person loaded is not for the next.

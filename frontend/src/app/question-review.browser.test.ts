@@ -96,6 +96,7 @@ test("two reviewers bring a question to a decision, by keyboard, with an edit be
   await page.keyboard.press("k");
   await page.keyboard.press("Enter");
   await page.getByText("0 of 2 approved.").waitFor();
+  await page.locator("mark").waitFor();
   expect(await page.locator("mark").allInnerTexts()).toEqual([sentence]);
   await button(page, "As learners see it").click();
   await page.getByText("Choose one answer.").waitFor();
@@ -245,9 +246,11 @@ test("several are rejected at once, and what can't be is told", async () => {
   await page.getByText("4 questions", { exact: true }).waitFor();
   await button(page, "Select all shown").click();
   await page.getByText("4 selected").waitFor();
-  expect(await button(page, "Approve …").isDisabled()).toBe(true);
+  const approve = (disabled: boolean) =>
+    page.getByRole("button", { name: "Approve …", exact: true, disabled }).waitFor();
+  await approve(true);
   await page.getByRole("checkbox", { name: /^Select: Doubtful/ }).uncheck();
-  expect(await button(page, "Approve …").isDisabled()).toBe(false);
+  await approve(false);
   await button(page, "Reject …").click();
   await dialog(page).getByLabel("Reason").selectOption("Too trivial to tell anybody from another");
   await dialog(page).getByLabel("Comment").fill("Everybody knows that.");

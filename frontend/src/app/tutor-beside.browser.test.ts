@@ -67,9 +67,13 @@ test("beside a note it looks in that note, in the group that was chosen once", a
   expect(request.postDataJSON()).toMatchObject({ within: { noteIds: [noteId] } });
   await panel.getByText("Cited", { exact: true }).waitFor();
 
+  await field.fill("And what about");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "detached" });
   expect(await isFocused(ask)).toBe(true);
+  await ask.click();
+  await panel.getByText("Of Early birds.").waitFor();
+  expect(await field.inputValue()).toBe("And what about");
   await page.reload();
   await ask.click();
   await panel.getByText("Of Early birds.").waitFor();

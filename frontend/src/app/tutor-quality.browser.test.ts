@@ -136,7 +136,7 @@ test("the figures of a month are told in sentences, a chart and tables", async (
   await figures.getByText("5 questions were asked: 2 answered from the notes, 3 not in the notes.").waitFor();
   await figures.getByText("2 answers were rated: 1 up, 1 down.").waitFor();
   await figures.getByText(/^Of 2 statements none had no support/).waitFor();
-  await figures.getByText(/The group has spent .* of its .* for models this month/).waitFor();
+  await figures.getByText(/The group has spent .* of its .* for models and guardrails this month/).waitFor();
   const row = figures.getByRole("row", { name: /^some-model/ });
   expect(await row.getByRole("cell").first().textContent()).toBe("5");
   await figures.getByLabel("Month").selectOption({ index: 3 });
@@ -172,10 +172,11 @@ test("an operator sees all groups' tutors by model, and which models are let alo
   const page = await openAs(browser, operator, "/");
   await page.getByRole("link", { name: "Operations" }).click();
   const tutor = section(page, /^The tutor in /);
-  const row = tutor.getByRole("row", { name: new RegExp(`^${cohort.id}\\s*some-model`) });
+  const row = tutor.getByRole("row", { name: new RegExp(`^${cohort.name}\\s*${cohort.id}\\s*some-model`) });
   // Other tests' groups may be before it.
   const more = tutor.getByRole("button", { name: "Show more" });
   await tutor.getByRole("table").last().waitFor();
+  await tutor.getByText(/loaded so far/).waitFor({ state: "detached" });
   while ((await row.count()) === 0) await more.click();
   expect(await row.getByRole("cell").first().textContent()).toBe("5");
   await section(page, "Now")

@@ -198,22 +198,28 @@ test("conversations are found, renamed and deleted, and what the tutor keeps in 
   await page.context().close();
 });
 
+/** Questions are refused until it is said otherwise. */
+async function refusing(page: Page): Promise<{ isRefusing: boolean }> {
+  const server = { isRefusing: true };
+  await page.route(answersPath, (route) =>
+    server.isRefusing && route.request().method() === "POST"
+      ? route.fulfill({ status: 429, json: { code: "too_many_requests", message: "Wait for an hour." } })
+      : route.continue(),
+  );
+  return server;
+}
+
 test("what was refused is asked again, and what was begun here is there when one comes back to it", async () => {
   const learner = await newLearner();
   await askedBy(learner, "When are tomatoes planted outside?");
   const page = await openAs(browser, learner, tutor());
-  let isRefused = true;
-  await page.route(answersPath, (route) =>
-    isRefused && route.request().method() === "POST"
-      ? route.fulfill({ status: 429, json: { code: "too_many_requests", message: "Wait for an hour." } })
-      : route.continue(),
-  );
+  const server = await refusing(page);
   // What is being typed is not lost to a suggestion.
   await field(page).fill("And when are they");
   const suggested = "What do the notes say about “Vector stores”?";
   await button(page, suggested).click();
   await entry(page, suggested).getByText("Wait for an hour.").waitFor();
-  isRefused = false;
+  server.isRefusing = false;
   await button(page, "Ask again").press("Enter");
   await rested(page);
   expect(await isFocused(field(page))).toBe(true);
@@ -224,6 +230,54 @@ test("what was refused is asked again, and what was begun here is there when one
   await entry(page, "When are tomatoes planted outside?").waitFor();
   await link(suggested).click();
   await entry(page, suggested).waitFor();
+  await page.context().close();
+});
+
+test("what is typed stays where it was typed until it is taken, and nothing of it when one signs out", async () => {
+  const learner = await newLearner();
+  const planted = "When are tomatoes planted outside?";
+  await askedBy(learner, planted);
+  const page = await openAs(browser, learner, tutor());
+  const server = await refusing(page);
+  const link = (name: string) => page.getByRole("link", { name, exact: true });
+  const isNew = () => page.getByRole("heading", { level: 2, name: "New conversation" }).waitFor();
+  const typed = () => field(page).inputValue();
+  await field(page).fill("In a new one");
+  await link(planted).click();
+  await entry(page, planted).waitFor();
+  expect(await typed()).toBe("");
+  await field(page).fill(inSun);
+  await link("New").click();
+  await isNew();
+  expect(await typed()).toBe("In a new one");
+  await link(planted).click();
+  await entry(page, planted).waitFor();
+  expect(await typed()).toBe(inSun);
+  await page.reload();
+  await entry(page, planted).waitFor();
+  expect(await typed()).toBe(inSun);
+
+  await field(page).press("Enter");
+  await entry(page, inSun).getByText("Wait for an hour.").waitFor();
+  expect(await typed()).toBe("");
+  await page.reload();
+  await entry(page, planted).waitFor();
+  expect(await typed()).toBe(inSun);
+  server.isRefusing = false;
+  await field(page).press("Enter");
+  await entry(page, inSun).waitFor();
+  await rested(page);
+  await page.reload();
+  await entry(page, inSun).waitFor();
+  expect(await typed()).toBe("");
+
+  await link("New").click();
+  await isNew();
+  expect(await typed()).toBe("In a new one");
+  await page.goto("/profile");
+  await button(page, "Sign out").click();
+  await page.waitForURL("**/sign-in");
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("In a new one");
   await page.context().close();
 });
 

@@ -13,3 +13,19 @@ export function useAllPages({ hasNextPage, isFetching, isFetchNextPageError, fet
     if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
   }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
 }
+
+/** A list to its end, page after page, for what is not shown. Tells how many there are so far. */
+export async function everyPage<Item>(
+  pageAt: (cursor: string | undefined) => Promise<{ items: readonly Item[]; cursor?: string | undefined }>,
+  onProgress: (loaded: number) => void,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await pageAt(cursor);
+    all.push(...page.items);
+    onProgress(all.length);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return all;
+}

@@ -7,6 +7,8 @@ import {
 } from "@tanstack/react-query";
 import { client, noCursor } from "./api.ts";
 import { ofCohort } from "./cohorts.ts";
+import { drafts } from "./drafts.ts";
+import { getSession } from "./session.ts";
 
 // What the server says of somebody's conversations with the tutor of a group.
 
@@ -53,6 +55,10 @@ export const answersQuery = (cohortId: string, conversationId: string) =>
     getNextPageParam: (page) => page.cursor,
   });
 
+/** Where a question is kept that is being typed: in a conversation that the server knows, or for the next new one. */
+export const draftPlace = (cohortId: string, conversationId: string | undefined): string =>
+  `tutor:${cohortId}:${conversationId ?? "new"}`;
+
 /** Asks anew for what has changed with a question that was asked. */
 export async function renewConversation(
   queryClient: QueryClient,
@@ -85,6 +91,8 @@ export async function forgetConversation(
   cohortId: string,
   conversationId: string,
 ): Promise<void> {
+  const { userId } = getSession() ?? {};
+  if (userId) drafts.keep(userId, draftPlace(cohortId, conversationId), "");
   await queryClient.invalidateQueries({ queryKey: ofConversations(cohortId) });
   queryClient.removeQueries({ queryKey: conversationQuery(cohortId, conversationId).queryKey });
   queryClient.removeQueries({ queryKey: answersQuery(cohortId, conversationId).queryKey });

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 
 /**
  * Runs what keys stand for while the page is open and nothing lies over it; never while somebody types, and never with
@@ -15,7 +15,8 @@ export function useKeys(enabled: boolean, keys: Readonly<Record<string, () => vo
     event.preventDefault();
     run();
   });
-  useEffect(() => {
+  // Before the page is painted: who sees it may press a key.
+  useLayoutEffect(() => {
     if (!enabled) return;
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

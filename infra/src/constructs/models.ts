@@ -4,26 +4,23 @@ import { CfnGuardrail, type CfnGuardrailProps, CfnGuardrailVersion } from "aws-c
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { deniedTopics } from "../stacks/denied-topics.ts";
-import { chosenModels, embeddingList, type ModelName, modelList } from "../stacks/models.ts";
+import { chosenModels, embeddingList, guardrailPrices, type ModelName, modelList } from "../stacks/models.ts";
 import type { Stage } from "../stacks/stage.ts";
 import type { Particulars } from "./service-function.ts";
 
-/** What a function needs to ask models: which model does what, the guardrail, and the permission. */
+/** What a function needs to ask models: which model does what, the guardrails, and the permission. */
 export function models(scope: Construct, stage: Stage): Particulars {
   const { geography, jobs, embed } = stage.models;
   const stack = Stack.of(scope);
-  const policies = guardrailPolicies();
-  const guardrail = new CfnGuardrail(scope, "Guardrail", {
+  const guardrail = guardrailOf(scope, "Guardrail", {
     name: `lyceum-${stage.name}`,
     description: "Notes, questions and answers of a study platform",
-    blockedInputMessaging: refusal,
-    blockedOutputsMessaging: refusal,
-    ...policies,
+    policies: screeningPolicies(),
   });
-  const version = new CfnGuardrailVersion(scope, "GuardrailVersion", {
-    guardrailIdentifier: guardrail.attrGuardrailId,
-    // A version is a copy, and another one is made only where this is another text.
-    description: createHash("sha256").update(JSON.stringify(policies)).digest("hex"),
+  const grounding = guardrailOf(scope, "GroundingGuardrail", {
+    name: `lyceum-${stage.name}-grounding`,
+    description: "Whether study notes say what an answer says",
+    policies: groundingPolicies,
   });
 
   const profile = (model: ModelName) => `${geography}.${model}`;
@@ -45,7 +42,7 @@ export function models(scope: Construct, stage: Stage): Particulars {
       ]),
     ),
     embed: { model: embed, dimensions },
-    guardrail: { id: guardrail.attrGuardrailId, version: version.attrVersion },
+    guardrails: { screening: guardrail.named, grounding: grounding.named, prices: guardrailPrices },
     models: {
       ...Object.fromEntries(used.map((model) => [profile(model), modelList[model]])),
       [embed]: { prices: { input, output: 0, cacheRead: 0, cacheWrite: 0 }, form: "tool" },
@@ -75,10 +72,34 @@ export function models(scope: Construct, stage: Stage): Particulars {
       }),
       new PolicyStatement({
         actions: ["bedrock:ApplyGuardrail"],
-        resources: [guardrail.attrGuardrailArn],
+        resources: [guardrail.arn, grounding.arn],
       }),
     ],
     environment: { MODELS: stack.toJsonString(config) },
+  };
+}
+
+/** A guardrail and the version of it that is asked. */
+function guardrailOf(
+  scope: Construct,
+  id: string,
+  what: { name: string; description: string; policies: Partial<CfnGuardrailProps> },
+) {
+  const { policies, ...named } = what;
+  const guardrail = new CfnGuardrail(scope, id, {
+    ...named,
+    blockedInputMessaging: refusal,
+    blockedOutputsMessaging: refusal,
+    ...policies,
+  });
+  const version = new CfnGuardrailVersion(scope, `${id}Version`, {
+    guardrailIdentifier: guardrail.attrGuardrailId,
+    // A version is a copy, and another one is made only where this is another text.
+    description: createHash("sha256").update(JSON.stringify(policies)).digest("hex"),
+  });
+  return {
+    arn: guardrail.attrGuardrailArn,
+    named: { id: guardrail.attrGuardrailId, version: version.attrVersion },
   };
 }
 
@@ -94,9 +115,9 @@ const personalData = [
 
 /**
  * What looks at texts before and after models. It finds personal data and tells it; what becomes of it is for people to
- * say. Whether a text is grounded it says only where it is given the sources, and asked.
+ * say.
  */
-function guardrailPolicies(): Partial<CfnGuardrailProps> {
+function screeningPolicies(): Partial<CfnGuardrailProps> {
   const strongly = (type: string) => ({ type, inputStrength: "HIGH", outputStrength: "HIGH" });
   return {
     contentPolicyConfig: {
@@ -114,11 +135,18 @@ function guardrailPolicies(): Partial<CfnGuardrailProps> {
     sensitiveInformationPolicyConfig: {
       piiEntitiesConfig: personalData.map((type) => ({ type, action: "ANONYMIZE" })),
     },
-    contextualGroundingPolicyConfig: {
-      filtersConfig: [
-        { type: "GROUNDING", threshold: 0.7 },
-        { type: "RELEVANCE", threshold: 0.5 },
-      ],
-    },
   };
 }
+
+/**
+ * Whether sources support a statement. In a guardrail of its own, because every policy of a guardrail is paid for with
+ * every text that it looks at: an answer is screened once as a whole, and its claims one by one are grounded only.
+ */
+const groundingPolicies: Partial<CfnGuardrailProps> = {
+  contextualGroundingPolicyConfig: {
+    filtersConfig: [
+      { type: "GROUNDING", threshold: 0.7 },
+      { type: "RELEVANCE", threshold: 0.5 },
+    ],
+  },
+};

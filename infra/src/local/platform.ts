@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { startModels } from "./bedrock/bedrock.ts";
-import { userCredentials } from "./bedrock/credentials.ts";
+import { guardrailsOf } from "./bedrock/guardrail/policies.ts";
 import { chooseSource, describe } from "./bedrock/source.ts";
 import { openClock } from "./clock/clock.ts";
 import { clockHandler } from "./clock/handler.ts";
@@ -68,7 +68,7 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** What requests are signed with here, unless AWS itself is asked. */
+/** What requests are signed with here. */
 const localCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
@@ -89,8 +89,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const outbox = createOutbox(join(data.path, "outbox.sqlite"));
   const pool = openUserPool(template, data.path, outbox.send);
 
-  const credentials = source.kind === "aws" ? await userCredentials() : localCredentials;
-  const models = await startModels(source, data.path);
+  const { region } = template;
+  const models = await startModels(source, data.path, { region, guardrails: guardrailsOf(template) }, warn);
   progress.say(describe(source));
   const objects = openObjectStore(join(data.path, "s3"));
   const buckets = bucketsOf(template);
@@ -100,7 +100,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: `${origin}/cognito`,
     AWS_ENDPOINT_URL_SESV2: `${origin}/ses`,
     AWS_ENDPOINT_URL_SFN: `${origin}/states`,
-    ...(models.endpoint && { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: models.endpoint }),
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: models.endpoint,
     AWS_ENDPOINT_URL_S3: `${origin}/s3`,
   };
   const apis = restApisOf(template);
@@ -113,9 +113,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const config = { ...described, variables: leadingTo(origin, addresses, described.variables) };
     const log = await openLog(data.logs, config.label, warn);
     logs.push(log);
-    const region = (source.kind === "aws" && source.region) || template.region;
     const streams = streaming.has(config.name);
-    const deps = { children, region, endpoints, credentials, log, streams };
+    const deps = { children, region, endpoints, credentials: localCredentials, log, streams };
     functions.set(config.name, createFunctionPool(config, deps));
   }
 
@@ -165,7 +164,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         prefix: "/s3",
         buckets,
         store: objects,
-        credentials: [localCredentials, credentials],
+        credentials: [localCredentials],
         now: Date.now,
       }),
     },

@@ -30,7 +30,12 @@ export async function seed(
       runNode(children, "putting in the content", ["scripts/src/seed.ts"], {
         cwd: root,
         // That models were called is no news here.
-        env: { ...process.env, ...variables, DATA: dataDirectory, POWERTOOLS_LOG_LEVEL: "WARN" },
+        env: {
+          ...withoutAccount(process.env),
+          ...variables,
+          DATA: dataDirectory,
+          POWERTOOLS_LOG_LEVEL: "WARN",
+        },
       }),
     ),
   );
@@ -47,11 +52,15 @@ export async function seedDemo(
     progress.step("inventing a demo group", () =>
       runNode(children, "inventing a demo group", ["scripts/src/demo.ts"], {
         cwd: root,
-        env: { ...process.env, ...variables },
+        env: { ...withoutAccount(process.env), ...variables },
       }),
     ),
   );
 }
+
+/** `AWS_PROFILE` goes before keys, and its own don't open anything here. */
+const withoutAccount = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith("AWS_")));
 
 /** Does some work unless a file says that it is done. */
 async function once(file: string, stamp: string, work: () => Promise<void>): Promise<void> {

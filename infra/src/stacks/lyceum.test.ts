@@ -11,6 +11,7 @@ import { createApp } from "../app.ts";
 import { acknowledgements } from "./acknowledgements.ts";
 import { deniedTopics } from "./denied-topics.ts";
 import { functionNames } from "./functions.ts";
+import { guardrailPrices } from "./models.ts";
 import { stage } from "./stage.ts";
 
 const Resource = z.object({
@@ -405,7 +406,8 @@ test("models are asked by the workers and the tutor alone, by way of profiles th
     model: "us.amazon.nova-pro-v1:0",
     fallback: "us.amazon.nova-lite-v1:0",
   });
-  expect(config.guardrail).toEqual({ id: "x", version: "x" });
+  const named = { id: "x", version: "x" };
+  expect(config.guardrails).toEqual({ screening: named, grounding: named, prices: guardrailPrices });
   for (const { model, fallback } of Object.values<{ model: string; fallback: string }>(config.jobs)) {
     expect(config.models).toHaveProperty([model]);
     expect(config.models).toHaveProperty([fallback]);
@@ -415,7 +417,14 @@ test("models are asked by the workers and the tutor alone, by way of profiles th
 });
 
 test("the guardrail finds personal data without blocking it, and attacks in what comes in", () => {
-  const { Properties } = only(dev, "AWS::Bedrock::Guardrail");
+  const [screening, grounding, ...others] = dev.ofType("AWS::Bedrock::Guardrail");
+  if (!screening || !grounding || others.length > 0) throw new TypeError("there are not two guardrails");
+  // What each claim of an answer is held against pays for nothing else.
+  expect(Object.keys(grounding.Properties).filter((name) => name.endsWith("PolicyConfig"))).toEqual([
+    "ContextualGroundingPolicyConfig",
+  ]);
+  const { Properties } = screening;
+  expect(Properties.ContextualGroundingPolicyConfig).toBeUndefined();
   expect(Properties.ContentPolicyConfig.FiltersConfig).toContainEqual({
     Type: "PROMPT_ATTACK",
     InputStrength: "HIGH",
@@ -424,9 +433,16 @@ test("the guardrail finds personal data without blocking it, and attacks in what
   const entities: { Action: string }[] = Properties.SensitiveInformationPolicyConfig.PiiEntitiesConfig;
   expect(new Set(entities.map(({ Action }) => Action))).toEqual(new Set(["ANONYMIZE"]));
   expect(Properties.TopicPolicyConfig.TopicsConfig).toHaveLength(deniedTopics.length);
-  expect(only(dev, "AWS::Bedrock::GuardrailVersion").Properties.GuardrailIdentifier).toEqual({
-    "Fn::GetAtt": [only(dev, "AWS::Bedrock::Guardrail").id, "GuardrailId"],
-  });
+  expect(
+    dev
+      .ofType("AWS::Bedrock::GuardrailVersion")
+      .map((version) => version.Properties.GuardrailIdentifier["Fn::GetAtt"]),
+  ).toEqual([screening, grounding].map((guardrail) => [guardrail.id, "GuardrailId"]));
+  const [asker] = dev.ofType("AWS::Lambda::Function").filter(({ id }) => id.startsWith("tutorstream"));
+  const role = JSON.stringify(dev.template.Resources[asker?.Properties.Role["Fn::GetAtt"][0]]);
+  for (const guardrail of [screening, grounding]) {
+    expect(role).toContain(JSON.stringify({ "Fn::GetAtt": [guardrail.id, "GuardrailArn"] }));
+  }
 });
 
 test("mail is sent by the cohorts' function alone, and only as the sender that was given", () => {

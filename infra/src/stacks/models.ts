@@ -38,6 +38,13 @@ export const modelList: Readonly<Record<ModelName, ListedModel>> = {
   },
 };
 
+/**
+ * What guardrails cost by list, in US dollars for a thousand text units, each of up to 1,000 characters, by policy. The
+ * pricing page could not be read when this was written (2026-11-22): the prices are those of copies of AWS's Price List
+ * of us-east-1 and, for personal data and grounding, of eu-west-2. No bill has confirmed them.
+ */
+export const guardrailPrices = { content: 0.15, topics: 0.15, personalData: 0.1, grounding: 0.1 };
+
 const embeddingNames = ["amazon.titan-embed-text-v2:0", "cohere.embed-multilingual-v3"] as const;
 
 /**

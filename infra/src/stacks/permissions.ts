@@ -151,7 +151,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Access[]>> = {
     { actions: ["Query"], partitions: ["BANK#*", "REVIEW#*", "TRAIL#*"], index: "gsi1" },
   ],
   tutor: [
-    { actions: ["GetItem", "UpdateItem"], partitions: ["COHORT#*"] },
+    { actions: ["GetItem", "BatchGetItem", "UpdateItem"], partitions: ["COHORT#*"] },
     { actions: ["Query"], partitions: ["USER#*", "BREAKERS", "TUTORSTATS#*"] },
     { actions: ["GetItem", "Query", "UpdateItem", "BatchWriteItem"], partitions: ["TUTOR#*"] },
     { actions: ["GetItem", "Query", "PutItem"], partitions: ["GAPS#*"] },

@@ -172,7 +172,7 @@ async function modelServer() {
       .slice(0, mostSentences)
       .map((sentence) => `${sentence} Why?`);
     const start = performance.now();
-    await server.applyGuardrail(config.guardrail, [{ text: question }], "INPUT", signal);
+    await server.applyGuardrail(config.guardrails.screening, [{ text: question }], "INPUT", signal);
     await embed(question, "query");
     await Promise.all(sentences.map((sentence) => embed(sentence, "passage")));
     const asked = performance.now();

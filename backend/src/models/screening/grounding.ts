@@ -43,7 +43,7 @@ interface Filter {
 }
 
 /** @throws ModelFailure where there are no scores: what says nothing must not be taken for support */
-export function groundingOf(assessments: readonly Assessment[]): Grounding {
+export function groundingOf(assessments: readonly Assessment[]): Omit<Grounding, "usd"> {
   const filters = assessments.flatMap(
     ({ contextualGroundingPolicy }) => contextualGroundingPolicy?.filters ?? [],
   );

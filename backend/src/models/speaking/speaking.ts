@@ -16,7 +16,7 @@ import { patienceForFirstWords } from "../trying/rules.ts";
 import { type Trying, UselessAnswer, unavailable } from "../trying/trying.ts";
 import { mostSteps, notUsed, specOf, useTool } from "./tools.ts";
 
-interface Deps extends Counting, Trying {
+interface Deps extends Pick<Counting, "checkBudget" | "count">, Trying {
   bedrock: Pick<Bedrock, "converseStream">;
   config: ModelsConfig;
   /** ms since 1970. */

@@ -1,6 +1,15 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { costOf, isSpent, monthlyBudgetUsd, monthOf, nanosOf, summary, usdOf } from "./rules.ts";
+import {
+  costOf,
+  guardingCost,
+  isSpent,
+  monthlyBudgetUsd,
+  monthOf,
+  nanosOf,
+  summary,
+  usdOf,
+} from "./rules.ts";
 
 const sonnet = { input: 3.3, output: 16.5, cacheRead: 0.33, cacheWrite: 4.125 };
 const tokens = (input: number, output: number) => ({ input, output, cacheRead: 0, cacheWrite: 0 });
@@ -10,6 +19,28 @@ test("a call costs what its tokens cost by list, and nothing where there is no l
   expect(costOf(tokens(2000, 1000), sonnet)).toBeCloseTo(0.0231, 12);
   expect(costOf({ ...tokens(0, 0), cacheRead: 1_000_000, cacheWrite: 1_000_000 }, sonnet)).toBeCloseTo(4.455);
   expect(costOf(tokens(1_000_000, 1_000_000), undefined)).toBe(0);
+});
+
+const prices = { content: 0.15, topics: 0.15, personalData: 0.1, grounding: 0.1 };
+const units = fc.record({
+  content: fc.nat(100),
+  topics: fc.nat(100),
+  personalData: fc.nat(100),
+  grounding: fc.nat(100),
+});
+
+test("a guardrail's look costs what its policies' text units cost, and a sum of looks is the sum", () => {
+  expect(guardingCost({ content: 1000, topics: 0, personalData: 0, grounding: 0 }, prices)).toBeCloseTo(0.15);
+  expect(guardingCost({ content: 1, topics: 1, personalData: 1, grounding: 0 }, prices)).toBeCloseTo(0.0004);
+  fc.assert(
+    fc.property(fc.array(units, { maxLength: 50 }), (looks) => {
+      const sum = looks.reduce((nanos, look) => nanos + nanosOf(guardingCost(look, prices)), 0);
+      const of = (policy: keyof typeof prices) => looks.reduce((all, look) => all + look[policy], 0);
+      const [filtered, found] = [of("content") + of("topics"), of("personalData") + of("grounding")];
+      expect(sum).toBe(filtered * 150_000 + found * 100_000);
+      expect(looks.every((look) => guardingCost(look, undefined) === 0)).toBe(true);
+    }),
+  );
 });
 
 test("a sum of many small costs is the sum, to the billionth of a dollar", () => {

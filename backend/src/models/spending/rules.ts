@@ -14,9 +14,10 @@ interface Tokens {
 }
 
 /**
- * What a group may spend on models in a calendar month (UTC), in USD: a hundred questions with all their checks cost
- * about 3 USD with the models of the default configuration. What is under way when it is reached is finished, so a group
- * can go over it by the few calls that run at once.
+ * What a group may spend on models and guardrails in a calendar month (UTC), in USD: by estimate, a hundred questions with
+ * all their checks cost 3.3 USD with the models of the default configuration, and an answer of the tutor 0.013
+ * (docs/tutor.md has the sum). What is under way when it is reached is finished, and guardrails go on, so a group can go
+ * over it by the few calls that run at once and by what keeps its people safe.
  */
 export const monthlyBudgetUsd = 5;
 
@@ -32,6 +33,24 @@ export const costOf = (tokens: Tokens, prices: Prices | undefined): number =>
         tokens.cacheRead * prices.cacheRead +
         tokens.cacheWrite * prices.cacheWrite) /
       1e6
+    : 0;
+
+/** By policy: text units of a guardrail, or USD for a thousand of them. */
+export interface Policies {
+  content: number;
+  topics: number;
+  personalData: number;
+  grounding: number;
+}
+
+/** What a guardrail's look at a text costs, in USD; nothing where there are no prices. */
+export const guardingCost = (units: Policies, prices: Policies | undefined): number =>
+  prices
+    ? (units.content * prices.content +
+        units.topics * prices.topics +
+        units.personalData * prices.personalData +
+        units.grounding * prices.grounding) /
+      1e3
     : 0;
 
 /** The month that a time is in, as `2027-03`, in UTC. */

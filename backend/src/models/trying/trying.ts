@@ -81,13 +81,15 @@ export function trying(clock: Clock & Watch) {
           const hasNext = place < models.length - 1;
           const time = timeForTry(deadline - clock.now(), patience, hasNext);
           if (time === 0 || !(await enter(model))) break;
+          const signal = AbortSignal.timeout(time);
           try {
-            const answer = await attempt(model, AbortSignal.timeout(time));
+            const answer = await attempt(model, signal);
             await change(model, closed);
             return answer;
           } catch (error) {
             last = error;
-            if (!(await failed(model, error)) || tries === mostTries) break;
+            // What hangs is not asked again: somebody waits, and another model may answer.
+            if (!(await failed(model, error)) || signal.aborted || tries === mostTries) break;
             const pause = pauseAfter(tries, clock.random());
             if (clock.now() + pause >= deadline) break;
             await clock.wait(pause);

@@ -49,9 +49,16 @@ function goesOn(before: string, after: string): boolean {
   // Only a space ends a sentence: not the dots of `Node.js` or `3.5`.
   if (!before.endsWith(" ")) return true;
   if (/^[\p{Ll},;:)\]]/u.test(after)) return true;
-  const [, word = ""] = /(?:^|[\s(["'*_-])([\p{L}.]+)\. $/u.exec(before) ?? [];
+  if (isInLink(before, after)) return true;
+  // In Markdown a dot may be escaped.
+  const plain = before.replaceAll("\\.", ".");
+  const [, word = ""] = /(?:^|[\s(["'*_-])([\p{L}.]+)\. $/u.exec(plain) ?? [];
   if (abbreviations.has(word.toLowerCase())) return true;
   // Initials within a name, and before one, and the number of an item in a list.
-  if (/(?:^|\s)\p{Lu}\p{Ll}+ \p{Lu}\. $/u.test(before)) return true;
-  return /(?:^|\s)(?:\p{Lu}|\d{1,3})\. $/u.test(before) && before.length <= 5;
+  if (/(?:^|\s)\p{Lu}\p{Ll}+ \p{Lu}\. $/u.test(plain)) return true;
+  return /(?:^|\s)(?:\p{Lu}|\d{1,3})\. $/u.test(plain) && plain.length <= 5;
 }
+
+/** Whether the text of a link in Markdown goes on. */
+const isInLink = (before: string, after: string): boolean =>
+  before.lastIndexOf("[") > before.lastIndexOf("]") && /^[^[\]]*\]\(/.test(after);

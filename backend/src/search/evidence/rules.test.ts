@@ -10,6 +10,7 @@ import {
   lifted,
   scoreOf,
   stemsOf,
+  wantedOf,
 } from "./rules.ts";
 
 /** A question to a library in which so many passages have its words. */
@@ -148,4 +149,32 @@ test.each([
     [one, other].map((text) => candidate(text)),
   );
   expect(score < threshold).toBe(lacks);
+});
+
+test.each([
+  ["What are the benefits of caching?", true],
+  ["Which message attributes does it need, and which services support it?", true],
+  ["List the types of queues.", true],
+  ["How do I create a role?", true],
+  ["how to rotate a key", true],
+  ["What kinds of memory has an agent?", true],
+  ["In which states can a circuit breaker be?", true],
+  ["Which service supports it?", false],
+  ["Which costs less?", false],
+  ["Which access is needed?", false],
+  ["Which status can it have?", false],
+  ["How does it work?", false],
+  ["What is a queue?", false],
+])("%s asks for several things: %j", (question, several) => {
+  expect(about(question).asksSeveral).toBe(several);
+});
+
+test("a list is wanted where what leads to it is asked for, and steps by who wants to do something", () => {
+  const lead = "Queues support the following types of encryption:";
+  const item = stemsOf("Keys of your own.");
+  expect(wantedOf(about("Which types of encryption do queues support?"), lead, item)).toBe("list");
+  expect(wantedOf(about("What encryption do queues support?"), lead, item)).toBe("list");
+  expect(wantedOf(about("How do I rotate certificates monthly?"), lead, item)).toBe("steps");
+  expect(wantedOf(about("Can queues have keys of your own?"), lead, item)).toBe("item");
+  expect(wantedOf(about("What is a topic?"), lead, item)).toBe("item");
 });

@@ -15,6 +15,8 @@ export interface Asked {
   fits(text: string): boolean;
   /** Whether it asks for a number and nothing else. */
   asksNumber: boolean;
+  /** Whether it asks for several things, or for the steps of something. */
+  asksSeveral: boolean;
 }
 
 /** Words of a question that are looked at: more say nothing more. */
@@ -46,6 +48,7 @@ export function asked(question: string, chunksWith: ReadonlyMap<string, number>,
     rare: weigh(1),
     fits: (text) => kind?.answer.test(text) ?? false,
     asksNumber: numberAsked.test(question) && !moreAsked.test(question),
+    asksSeveral: severalAsked.some((form) => form.test(question)),
   };
 }
 
@@ -86,6 +89,20 @@ const numberAsked =
 const moreAsked =
   /(?:[,;?]|\b(?:and|or|but))\s+(?:\S+\s+)?(?:when|why|how|what|which|who|where|can|should|does?|is|are)\b/i;
 
+const auxiliary = "are|were|do|did|can|could|should|must|may|might|will|would|have|had";
+/** A noun in the plural: not what only ends so, nor the verb of "which costs less". */
+const plural = String.raw`(?!(?:is|was|has|does|this|its|costs|suits|makes|means|works|fits|gives|keeps|lets|comes|takes|runs|happens|allows|provides|requires|helps|supports|uses)\b)\w*[a-z](?<![siu])s`;
+
+const severalAsked: readonly RegExp[] = [
+  /^\W*(?:please\s+)?(?:list|name|enumerate)\b/i,
+  /\b(?:what|which) (?:are|were)\b/i,
+  /\b(?:what|which)(?: of the)? (?:two|three|four|five|six|seven|eight|nine|ten|steps|kinds|types|ways)\b/i,
+  new RegExp(String.raw`\b(?:what|which)\s+(?:[\w-]+\s+){0,3}?${plural}\s+(?:${auxiliary})\b`, "i"),
+  // "Which services support it", not "which service supports it".
+  new RegExp(String.raw`\bwhich\s+${plural}\b`, "i"),
+  /\bhow (?:(?:do|can|could|should|would|must) (?:i|you|we|they|one|an?\s+\w+|the\s+\w+)|to)\b/i,
+];
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** How much of a question stands in a text, from 0 to 1: its words by their weights. */
@@ -100,6 +117,9 @@ export const stemsOf = (text: string): Set<string> => new Set(wordsIn(text).map(
 /** Of vectors of length 1. Those of different lengths are of different models, and not alike. */
 export const cosine = (a: Float32Array, b: Float32Array): number =>
   a.length === b.length ? a.reduce((total, value, at) => total + value * (b[at] ?? 0), 0) : 0;
+
+/** What of a list is wanted where an item of it was found: it alone, the list if it is one of steps, or any list. */
+export type Wanted = "item" | "steps" | "list";
 
 /** A sentence of a passage that was found. */
 export interface Candidate {
@@ -138,6 +158,19 @@ const lift = 0.3;
 
 export const lifted = (found: number, likeness: number | undefined): number =>
   found + lift * Math.max(0, likeness ?? 0);
+
+/** How much of a question has to stand in what leads to a list, for the question to be about the list. */
+const enoughInLead = { severalAsked: 0.25, oneAsked: 0.6 };
+
+/**
+ * What of a list a question wants whose item was found. All of it, where it asks for several things and is about what leads
+ * to the list, or where that has more of the question than the item; steps, wherever it asks for several.
+ */
+export function wantedOf(question: Asked, lead: string, item: ReadonlySet<string>): Wanted {
+  const inLead = coverage(question, stemsOf(lead));
+  if (question.asksSeveral) return inLead >= enoughInLead.severalAsked ? "list" : "steps";
+  return inLead >= enoughInLead.oneAsked && inLead > coverage(question, item) ? "list" : "item";
+}
 
 /** Many words that fit are enough, however many others a long question has: as many as these, if they are rare. */
 const enoughRareWords = 3;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { sentencesIn } from "./sentences.ts";
+import { listAround, piecesIn, sentencesIn } from "./sentences.ts";
 
 const textsOf = (passage: string) => sentencesIn(passage).map(({ text }) => text);
 
@@ -52,6 +52,36 @@ test("a label in bold leads to what stands below it, and a broken line ends a se
     { text: "None.", lead: "**Grace period**" },
   ]);
   expect(sentencesIn("**It is so.**").map(({ text }) => text)).toEqual(["**It is so.**"]);
+});
+
+test("an item goes on below itself, and may lead to a list of its own", () => {
+  const passage = [
+    "**To set it up**",
+    "1. Open the console.",
+    "   It shows a page.",
+    "1. Choose one of the following:",
+    "   - The first.\n   - The second.",
+    "1. Save.\n**Note**  \nIt takes a while.",
+  ].join("\n\n");
+  expect(sentencesIn(passage)).toEqual([
+    { text: "Open the console.", lead: "**To set it up**" },
+    { text: "It shows a page.", lead: "**To set it up**" },
+    { text: "Choose one of the following:", lead: "**To set it up**" },
+    { text: "The first.", lead: "Choose one of the following:" },
+    { text: "The second.", lead: "Choose one of the following:" },
+    { text: "Save.", lead: "**To set it up**" },
+    { text: "It takes a while.", lead: "**Note**" },
+  ]);
+  const pieces = piecesIn(passage);
+  expect([0, 1, 4].map((at) => listAround(pieces, at))).toEqual(Array(3).fill({ from: 0, to: 5 }));
+  expect([2, 3].map((at) => listAround(pieces, at))).toEqual(Array(2).fill({ from: 2, to: 4 }));
+});
+
+test("a heading leads to the steps that stand right below it, and to nothing else", () => {
+  const leads = (passage: string) => sentencesIn(passage, "Making a role").map(({ lead }) => lead);
+  expect(leads("1. Open it.\n1. Save it.\n\nThat is all.")).toEqual(["Making a role", "Making a role", ""]);
+  expect(leads("- A trap.")).toEqual([""]);
+  expect(leads("It is easy.\n\n1. Open it.")).toEqual(["", ""]);
 });
 
 test("whatever a passage is, its sentences stand in it, in their order", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { quotesAsMarkdown } from "@lyceum/shared/tutor-quotes";
 import fc from "fast-check";
 import { composed, normalised, statementsOf } from "./rules.ts";
 
@@ -72,6 +73,7 @@ test.each([
 
 test.each([
   ["It costs half.", [2], false, "It costs half [2]."],
+  ["It costs half\\.", [2], false, "It costs half [2]\\."],
   ["It costs half. [1]", [], true, "It costs half [?]."],
   ["It costs half [1][3].", [3], false, "It costs half [3]."],
   ["It costs half. [1]", [1, 2], false, "It costs half. [1][2]"],
@@ -81,6 +83,29 @@ test.each([
 ])("%j with %j (unsupported: %j) is %j", (text, numbers, unsupported, expected) => {
   const verdicts = statementsOf(text, "full").map((each) => ({ ...each, numbers, unsupported }));
   expect(composed(text, verdicts)).toBe(expected);
+});
+
+test("each line of a quoted list or table is a claim with its number, and marking it again changes nothing", () => {
+  const text = quotesAsMarkdown([
+    { number: 1, text: "Open the console of the service.", lead: "To begin, do the following:", mark: "1." },
+    { number: 1, text: "Choose one of two ways.", mark: "2." },
+    { number: 2, text: "The way by hand. It takes long.", mark: "    -" },
+    { number: 2, text: "…", mark: "-" },
+    { number: 3, text: "Search by words | OpenSearch", lead: "Need | Service", mark: "|" },
+    { number: 2, text: "A sentence that stands alone." },
+  ]);
+  expect(claims(text)).toEqual([
+    ["Open the console of the service.", 1],
+    ["Choose one of two ways.", 1],
+    ["The way by hand."],
+    ["It takes long.", 2],
+    ["Search by words; OpenSearch", 3],
+    ["A sentence that stands alone.", 2],
+  ]);
+  const verdicts = statementsOf(text, "full")
+    .filter(({ isClaim }) => isClaim)
+    .map((each) => ({ ...each, unsupported: false }));
+  expect(composed(text, verdicts)).toBe(text);
 });
 
 const markdown = fc

@@ -240,7 +240,7 @@ function marked(text: string, bare: string, { from, to, numbers, unsupported }: 
 /** Before what ends the sentence, or in the last cell of a row. */
 function withMark(sentence: string, more: string): string {
   const [, said = sentence, end = ""] =
-    /^([\s\S]*?)(\s*\||(?<![`.…])[.!?…。！？]+["'”’»)*_]*)?\s*$/u.exec(sentence) ?? [];
+    /^([\s\S]*?)(\s*\||(?<![`.…\\])\\?[.!?…。！？]+["'”’»)*_]*)?\s*$/u.exec(sentence) ?? [];
   // What stands apart does not end it.
   if (/\s$/.test(said)) return `${sentence.trimEnd()} ${more}`;
   return `${said}${said.endsWith("]") ? "" : " "}${more}${end}`;

@@ -14,8 +14,9 @@ type Page = { limit: number; cursor?: string | undefined };
 /** Writes of others that are made in the same transaction. */
 export type Along = readonly TransactWrite[];
 
-/** How often a change is tried that meets another one. */
-const tries = 5;
+/** How often a change is tried that meets another one, and the longest pause before the second time, in ms. */
+const tries = 7;
+const firstPause = 40;
 
 export type GapStore = ReturnType<typeof gapStore>;
 
@@ -105,13 +106,14 @@ export function gapStore(table: Table) {
   }
 }
 
-/** Tries again what met another change. */
+/** Tries again what met another change, after a pause of any length up to one that doubles: those who met part. */
 async function inTurn<T>(change: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await change();
     } catch (error) {
       if (!(error instanceof Fault && error.code === "conflict") || attempt === tries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * firstPause * 2 ** (attempt - 1)));
     }
   }
 }

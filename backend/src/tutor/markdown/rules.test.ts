@@ -13,6 +13,7 @@ test.each([
   ["<img src=x onerror=alert(1)>Hello<script>alert(1)</script>", "Helloalert(1)"],
   ["A <b>bold</b> word<!-- hidden --> here", "A bold word here"],
   ["Write s3://<bucket>/<key>", "Write s3://&lt;bucket>/&lt;key>"],
+  ["Write \\<key\\>, C:\\\\<key>", "Write &lt;key\\>, C:\\\\&lt;key>"],
   [
     "Read <https://evil.example/x> or https://evil.example/y.",
     "Read `https://evil.example/x` or `https://evil.example/y`.",

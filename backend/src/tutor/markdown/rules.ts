@@ -143,7 +143,8 @@ const inParentheses = String.raw`\((?:[^()]|\([^()]*\))*\)`;
 const tags: Step = [element, () => ""];
 
 const links: readonly Step[] = [
-  [/<(?=[a-z/!?])/dgi, () => "&lt;"],
+  // A backslash before it would show what stands for it.
+  [/(\\*)<(?=[a-z/!?])/dgi, (_, before = "") => `${before.slice(before.length % 2)}&lt;`],
   [new RegExp(String.raw`!?\[([^\]]*)\]${inParentheses}`, "dg"), (_, inner = "") => inner],
   [/!(?=\[)/dg, () => ""],
   // What a reference would lead to.

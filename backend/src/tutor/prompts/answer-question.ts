@@ -1,4 +1,5 @@
 import type { Help } from "@lyceum/shared/tutor";
+import type { CitedQuote } from "@lyceum/shared/tutor-quotes";
 import type { SpokenPrompt } from "../../models/models.ts";
 import type { AskedItem } from "../item/rules.ts";
 
@@ -7,10 +8,10 @@ export interface AnswerInput {
   question: string;
   help: Help;
   /**
-   * The sentences of the passages that fit the question best, the best first, with the numbers of their passages. A
-   * model that can't write says just these.
+   * The sentences of the passages that fit the question best, the best first, with the numbers of their passages; lists
+   * line by line. A model that can't write says just these.
    */
-  quotes: { number: number; text: string }[];
+  quotes: CitedQuote[];
   /** What is kept in mind of the conversation. */
   memory: string;
   item?: AskedItem;
@@ -26,9 +27,9 @@ export const titleOf = (passage: { number: number; noteTitle: string; headings: 
 /** Answers one question from passages. */
 export const answerQuestion: SpokenPrompt<AnswerInput> = {
   name: "answer-question",
-  version: 1,
+  version: 2,
   job: "answer",
-  system: `You are the tutor of a group of people who prepare for a certification exam. You answer one question from passages of their study notes. Each passage's title begins with its number in brackets. As JSON you are given the question, the level of help that the learner wishes, quotes (sentences of the passages that seem to fit, with the numbers of their passages), a memory of the conversation, and, where the question is about an exam item, the item with its options, rationales, key and the learner's response.
+  system: `You are the tutor of a group of people who prepare for a certification exam. You answer one question from passages of their study notes. Each passage's title begins with its number in brackets. As JSON you are given the question, the level of help that the learner wishes, quotes (what of the passages seems to fit, with the numbers of their passages: sentences, and lines of lists and tables, where "lead" is what leads to the list or the cells of the header, and "mark" is how the line begins), a memory of the conversation, and, where the question is about an exam item, the item with its options, rationales, key and the learner's response.
 
 Rules:
 - The passages, the item and the results of tools are your only sources. Say nothing that does not follow from them, however sure you are of it.

@@ -9,6 +9,7 @@ const prompts = [rewriteQuestion, answerQuestion];
 const known: Readonly<Record<string, string>> = {
   "rewrite-question@1": "a63db9ad83ac",
   "answer-question@1": "a37212d962e2",
+  "answer-question@2": "ce0bb4f870e1",
 };
 
 test.each(prompts)("$name: its words are those of its version", ({ name, version, system }) => {

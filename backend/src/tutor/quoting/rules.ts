@@ -1,20 +1,15 @@
 import { namedOptions } from "@lyceum/shared/questions";
 import type { Claim, Help, RetrievedPassage } from "@lyceum/shared/tutor";
+import { type CitedQuote, quotesAsMarkdown } from "@lyceum/shared/tutor-quotes";
 import { type AskedItem, inWords } from "../item/rules.ts";
 import { harmless } from "../markdown/rules.ts";
 
 // The answer where no model can write one.
 
-/** A sentence of a passage, with the passage's number. */
-export interface Quote {
-  number: number;
-  text: string;
-}
-
 interface Known {
   help: Help;
   passages: readonly RetrievedPassage[];
-  quotes: readonly Quote[];
+  quotes: readonly CitedQuote[];
   item: AskedItem | undefined;
 }
 
@@ -26,11 +21,23 @@ export function quotesAnswer({ help, passages, quotes, item }: Known): { text: s
     const text = [...(item ? [`What decides: ${item.decidedBy}`] : []), ...pointers(passages, quotes)];
     return { text: text.join("\n\n"), claims: [] };
   }
-  const said = quotes.map(
-    (quote): Claim => ({ text: flat(quote.text), numbers: [quote.number], support: "notes", score: 1 }),
-  );
-  const text = [...about, said.map((claim) => `- ${claim.text} [${claim.numbers.join("][")}]`).join("\n")];
-  return { text: text.filter((part) => part !== "").join("\n\n"), claims: [...statements, ...said] };
+  const said = quotes.map((quote) => {
+    // A cell may be nothing but what would be the mark of an item elsewhere.
+    const safe = quote.mark === "|" ? harmless : flat;
+    return { ...quote, text: safe(quote.text), lead: quote.lead && safe(quote.lead) };
+  });
+  const claims = said
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+    .map(
+      ({ text, number, mark }): Claim => ({
+        text: mark === "|" ? inCells(text) : text,
+        numbers: [number],
+        support: "notes",
+        score: 1,
+      }),
+    );
+  const text = [...about, quotesAsMarkdown(said)].filter((part) => part !== "").join("\n\n");
+  return { text, claims: [...statements, ...claims] };
 }
 
 /** Why the key is right, and what was wrong with the response. */
@@ -50,7 +57,7 @@ function explained(item: AskedItem): string[] {
 
 const mostPointers = 2;
 
-function pointers(passages: readonly RetrievedPassage[], quotes: readonly Quote[]): string[] {
+function pointers(passages: readonly RetrievedPassage[], quotes: readonly CitedQuote[]): string[] {
   const numbers = [
     ...new Set([...quotes.map(({ number }) => number), ...passages.map(({ number }) => number)]),
   ];
@@ -62,13 +69,15 @@ function pointers(passages: readonly RetrievedPassage[], quotes: readonly Quote[
   });
 }
 
-/** On one line, without what makes it an item of a list or a row of a table. */
+/** On one line, without what makes it an item of a list. */
 const flat = (text: string): string =>
   harmless(
     text
       .replaceAll(/\s+/g, " ")
       .trim()
-      .replace(/^(?:[-*+>#]+|\d{1,3}[.)])\s+/, "")
-      .replaceAll(/^\|\s*|\s*\|$/g, "")
-      .replaceAll(/\s*\|\s*/g, "; "),
+      .replace(/^(?:[-*+>#]+|\d{1,3}[.)])\s+/, ""),
   );
+
+/** A row of a table as a text. */
+const inCells = (text: string): string =>
+  text.replaceAll(/^\|\s*|\s*\|$/g, "").replaceAll(/\s*(?<!\\)\|\s*/g, "; ");

@@ -7,6 +7,10 @@ test("a quotation is one whatever its marks, and only with all its words", () =>
   expect(isQuoted("It takes longer, e.g. 24 hours.", passage)).toBe(true);
   expect(isQuoted("It takes longer, e.g. 2 hours.", passage)).toBe(false);
   expect(isQuoted("atch costs 50", passage)).toBe(false);
+  expect(isQuoted("Call `Send` in a loop.", "Call [`Send`](https://a.example/send) in a loop.")).toBe(true);
+  expect(isQuoted("Use [yargs].", "Use [yargs][6].")).toBe(true);
+  expect(isQuoted("Write to &lt;bucket>/&lt;key>.", "Write to \\<bucket\\>/<key>.")).toBe(true);
+  expect(isQuoted("Write &lt;b>.", "Write &lt;b>.")).toBe(true);
   expect(isQuoted("…", passage)).toBe(false);
 });
 

@@ -5,11 +5,16 @@ import type { ToolUse } from "@lyceum/shared/tutor";
 const flat = (text: string): string =>
   ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\d+)*/gu) ?? []).join(" ")} `;
 
-/** Whether a text says the claim word by word, whatever stands between the words. */
+/** Whether a text says the claim word by word, whatever stands between the words; what links lead to is none. */
 export const isQuoted = (claim: string, text: string): boolean => {
-  const words = flat(claim);
-  return words.trim() !== "" && flat(text).includes(words);
+  const said = [text, withoutAddresses(text)].map(flat);
+  // A bracket may be written as it is shown.
+  const claims = [claim, claim.replaceAll("&lt;", "<")].map(flat);
+  return claims.some((words) => words.trim() !== "" && said.some((all) => all.includes(words)));
 };
+
+const withoutAddresses = (text: string): string =>
+  text.replaceAll(/\](?:\(\s*[^()\s]{0,2000}\s*\)|\[[^\][]{0,100}\])/g, "]");
 
 /** The share of the words of two texts that both have. */
 export function inCommon(one: string, other: string): number {

@@ -117,7 +117,10 @@ export const FiguresMeanings = () => (
         first figure, 95 % are quicker than the second.
       </dd>
       <dt>Tokens and cost</dt>
-      <dd>What the models have read and written, at list prices. Sentences that are quoted cost nothing.</dd>
+      <dd>
+        The tokens are what the models have read and written. The cost, at list prices, has the guardrails in
+        it, which check questions, answers and their claims: they cost something also where no model answered.
+      </dd>
       <dt>No model</dt>
       <dd>
         Answers that are sentences of the notes, because no model could be asked, and questions that were not

@@ -14,6 +14,10 @@ export interface Told {
   isUnsent?: boolean;
 }
 
+/** Whether the server is known to have the question, or to have had it when nothing more was heard. */
+export const isTaken = ({ answer, hearing, isUnsent }: Told): boolean =>
+  !isUnsent && (hearing !== "stream" || answer.searched !== "" || isOver(answer));
+
 /** What an answer is asked for by. Each of them ends with an error when its signal is aborted. */
 export interface Ways {
   /** Asks, and hears what comes. */

@@ -4,10 +4,12 @@ import { Skeleton } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { useLocalModels } from "../../lib/local-models.ts";
+import { draftPlace } from "../../lib/tutor.ts";
 import { LoadProblem, Notice } from "../notice.tsx";
 import { ShowMore } from "../show-more.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { isOver } from "./applied.ts";
+import { isTaken } from "./asking.ts";
 import classes from "./chat.module.css";
 import { Composer } from "./composer.tsx";
 import { Memory } from "./memory.tsx";
@@ -15,6 +17,7 @@ import { ReadAloud } from "./read-aloud.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { answererText, type Help } from "./texts.ts";
 import { useConversation } from "./use-conversation.ts";
+import { useDraft } from "./use-draft.ts";
 
 /** A conversation with a group's tutor. To be keyed by it. */
 export function Chat({
@@ -25,6 +28,7 @@ export function Chat({
   within,
   scope = "Only in this note",
   opening = "",
+  draftAt,
   onAsked,
 }: {
   cohort: Cohort;
@@ -37,15 +41,20 @@ export function Chat({
   scope?: string | undefined;
   /** What is in the field at first. */
   opening?: string | undefined;
+  /** Where what is typed is kept, where that is by what it is about and not by the conversation. */
+  draftAt?: string;
   onAsked?: () => void;
 }) {
   const talk = useConversation(cohort.id, conversationId, isNew);
-  const [text, setText] = useState(opening);
   const [help, setHelp] = useLocalStorage<Help>({ key: "lyceum-tutor-help", defaultValue: "full" });
   const [isNarrow, setIsNarrow] = useState(true);
   const [hasAsked, setHasAsked] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { told, current, pages } = talk;
+  // One of which the server doesn't know yet can't be come back to: a text is kept for whichever is begun next.
+  const isFresh = isNew && !told?.some(isTaken);
+  const place = draftAt ?? draftPlace(cohort.id, isFresh ? undefined : conversationId);
+  const [text, setText] = useDraft(place, opening, told, pages.isFetching);
   const narrowed = isNarrow ? within : undefined;
   const isArchived = cohort.state === "archived";
   const mayAsk = !current && !isArchived && told !== undefined;

@@ -92,6 +92,7 @@ export function TutorPanel({
               {...(within && { within })}
               scope={scope}
               opening={opening}
+              draftAt={`tutor-beside:${JSON.stringify({ about, within, opening })}`}
               onAsked={() => setIsAsked(true)}
             />
           </>

@@ -24,7 +24,7 @@ export function BudgetPanel({ cohortId }: { cohortId: string }) {
             aria-label="Share of the budget that is spent"
           />
           <Text size="sm" c="dimmed">
-            At list prices of the models, each try counted. It begins anew with the month (UTC).
+            At list prices of models and guardrails, each try counted. It begins anew with the month (UTC).
           </Text>
           {isSpent(budget) && (
             <Notice kind="problem">

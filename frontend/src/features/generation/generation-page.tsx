@@ -84,7 +84,7 @@ function Wish({ cohort, generationId }: { cohort: Cohort; generationId: string }
           />
           <p role="status">{progressText(generation)}</p>
           <Text size="sm" c="dimmed">
-            Models have cost {dollars(usd)} so far.
+            Models and guardrails have cost {dollars(usd)} so far.
             {state === "running" && " You can leave this page: it goes on by itself."}
           </Text>
         </div>

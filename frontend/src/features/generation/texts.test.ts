@@ -26,7 +26,11 @@ test("progress is told without what is nowhere", () => {
 test("a budget is spent when nothing of it is left, and jobs have names", () => {
   expect(isSpent({ usd: 5, limitUsd: 5 })).toBe(true);
   expect(isSpent({ usd: 4.99, limitUsd: 5 })).toBe(false);
-  expect([jobName("judge"), jobName("other")]).toEqual(["Checking questions", "other"]);
+  expect(["judge", "guardrail", "other"].map(jobName)).toEqual([
+    "Checking questions",
+    "Checks by guardrails",
+    "other",
+  ]);
 });
 
 test("which models answer is said as far as it is known", () => {

@@ -35,9 +35,10 @@ const jobs: Readonly<Record<string, string>> = {
   answer: "Answering",
   rewrite: "Rewriting questions for the search",
   embed: "Making texts searchable",
+  guardrail: "Checks by guardrails",
 };
 
-/** What a model was needed for. */
+/** What a model, or a guardrail, was needed for. */
 export const jobName = (job: string): string => jobs[job] ?? job;
 
 /** Which models answer on a platform on one machine, as honestly as it says; `undefined` where it doesn't. */

@@ -7,7 +7,7 @@ import { ulid } from "ulid";
 import { Notice } from "../../components/notice.tsx";
 import { counted } from "../../lib/format.ts";
 import { type Draft, DraftFields } from "./draft-fields.tsx";
-import { acceptedFiles, fileProblem, titleOf } from "./files.ts";
+import { acceptedFiles, fileProblem, proposedTitle } from "./files.ts";
 import classes from "./notes.module.css";
 import { TransferRow } from "./transfer-row.tsx";
 import type { Transfer } from "./transfers.ts";
@@ -24,16 +24,19 @@ export function AddNotes({ cohort, transfers }: { cohort: Cohort; transfers: rea
   const wayHeading = useRef<HTMLHeadingElement>(null);
   const chooseButton = useRef<HTMLButtonElement>(null);
 
-  function take(files: FileList | null): void {
-    const checked = [...(files ?? [])].map((file) => ({ file, problem: fileProblem(file) }));
+  async function take(files: readonly File[]): Promise<void> {
+    const checked = files.map((file) => ({ file, problem: fileProblem(file) }));
+    const taken = await Promise.all(
+      checked
+        .filter(({ problem }) => !problem)
+        .map(async ({ file }) => {
+          const title = await proposedTitle(file);
+          return { uploadId: `upl_${ulid()}`, file, title, taskIds: [] };
+        }),
+    );
     flushSync(() => {
       setRefused(checked.flatMap(({ file: { name }, problem }) => (problem ? { name, problem } : [])));
-      setDrafts([
-        ...drafts,
-        ...checked.flatMap(({ file, problem }) =>
-          problem ? [] : { uploadId: `upl_${ulid()}`, file, title: titleOf(file.name), taskIds: [] },
-        ),
-      ]);
+      setDrafts((before) => [...before, ...taken]);
     });
     draftsHeading.current?.focus({ preventScroll: true });
   }
@@ -78,7 +81,7 @@ export function AddNotes({ cohort, transfers }: { cohort: Cohort; transfers: rea
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          take(event.dataTransfer.files);
+          void take([...event.dataTransfer.files]);
         }}
       >
         <IconUpload size={24} aria-hidden className={classes.dropIcon} />
@@ -98,7 +101,7 @@ export function AddNotes({ cohort, transfers }: { cohort: Cohort; transfers: rea
           hidden
           accept={acceptedFiles}
           onChange={({ currentTarget }) => {
-            take(currentTarget.files);
+            void take([...(currentTarget.files ?? [])]);
             // The same file may be chosen again.
             currentTarget.value = "";
           }}

@@ -1,4 +1,4 @@
-import type { BreakerState, TutorFigures } from "@lyceum/shared/tutor";
+import type { BreakerState, GroupFigures } from "@lyceum/shared/tutor";
 import { Button, Loader, Skeleton, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -127,7 +127,7 @@ function Breakers({ breakers }: { breakers: readonly BreakerState[] }) {
 /** So many groups at first, and so many more each time. */
 const step = 50;
 
-function OfMonth({ month, figures }: { month: string; figures: readonly TutorFigures[] }) {
+function OfMonth({ month, figures }: { month: string; figures: readonly GroupFigures[] }) {
   const [shown, setShown] = useState(step);
   if (figures.length === 0) {
     return (
@@ -146,7 +146,7 @@ function OfMonth({ month, figures }: { month: string; figures: readonly TutorFig
         </li>
         <li>{supportSentence(sum)}</li>
         <li>{thumbsSentence(sum)}</li>
-        <li>The models cost {dollars(sum.usd)} at list prices.</li>
+        <li>Models and guardrails cost {dollars(sum.usd)} at list prices.</li>
       </ul>
       <Title order={3}>By model</Title>
       <FiguresTable
@@ -171,6 +171,7 @@ function OfMonth({ month, figures }: { month: string; figures: readonly TutorFig
           id: `${each.cohortId} ${each.model}`,
           heading: (
             <>
+              {each.cohortName}
               <code className={classes.id}>{each.cohortId}</code>
               <span className={classes.beside}>{modelName(each.model)}</span>
             </>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { type Command, commandOf, focusOf } from "./shortcuts.ts";
 
 /** Runs commands of the keyboard while the page is open, nothing lies over it, and the learner wants it. */
@@ -10,7 +10,8 @@ export function useShortcuts(enabled: boolean, run: (command: Command) => void):
     event.preventDefault();
     run(command);
   });
-  useEffect(() => {
+  // Before the page is painted: who sees it may press a key.
+  useLayoutEffect(() => {
     if (!enabled) return;
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

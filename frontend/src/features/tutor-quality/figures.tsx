@@ -125,5 +125,5 @@ function OfMonth({
 function Budget({ cohortId, month }: { cohortId: string; month: string }) {
   const { data: budget } = useQuery(budgetQuery(cohortId));
   if (budget?.month !== month) return null;
-  return `The group has spent ${dollars(budget.usd)} of its ${dollars(budget.limitUsd)} for models this month, new questions included.`;
+  return `The group has spent ${dollars(budget.usd)} of its ${dollars(budget.limitUsd)} for models and guardrails this month, new questions included.`;
 }

@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Completion } from "./conversation.ts";
 import { modelError } from "./errors.ts";
+import { localGuardrail } from "./guardrail/guardrail.ts";
 import { startTestBedrock } from "./testing/wire.ts";
 
 type Started = Awaited<ReturnType<typeof startTestBedrock>>;
@@ -39,7 +40,7 @@ const embedding = (body: object) =>
   new InvokeModelCommand({ modelId: "amazon.titan-embed-text-v2:0", body: JSON.stringify(body) });
 const guarded = (text: string, source: "INPUT" | "OUTPUT" = "INPUT") =>
   new ApplyGuardrailCommand({
-    guardrailIdentifier: "local",
+    guardrailIdentifier: "screening",
     guardrailVersion: "1",
     source,
     content: [{ text: { text } }],
@@ -246,7 +247,7 @@ test("a guardrail masks, blocks, and judges grounding on the real wire", async (
   ]);
   const grounded = await bedrock.client.send(
     new ApplyGuardrailCommand({
-      guardrailIdentifier: "local",
+      guardrailIdentifier: "grounding",
       guardrailVersion: "1",
       source: "OUTPUT",
       content: [
@@ -260,4 +261,36 @@ test("a guardrail masks, blocks, and judges grounding on the real wire", async (
     { type: "GROUNDING", score: 0.4, action: "BLOCKED" },
     { type: "RELEVANCE", score: 0.9, action: "NONE" },
   ]);
+});
+
+test("a guardrail counts what each of its policies looks at, and says that it is not the one of the cloud", async () => {
+  const screened = await bedrock.client.send(guarded("word ".repeat(201)));
+  expect(screened.usage).toEqual({
+    ...{ contentPolicyUnits: 2, topicPolicyUnits: 2, sensitiveInformationPolicyUnits: 2, wordPolicyUnits: 0 },
+    ...{ sensitiveInformationPolicyFreeUnits: 0, contextualGroundingPolicyUnits: 0 },
+  });
+  expect(screened.assessments).toEqual([{ appliedGuardrailDetails: { guardrailId: localGuardrail } }]);
+
+  const source = { text: "word ".repeat(399), qualifiers: ["grounding_source" as const] };
+  const grounded = await bedrock.client.send(
+    new ApplyGuardrailCommand({
+      guardrailIdentifier: "grounding",
+      guardrailVersion: "1",
+      source: "OUTPUT",
+      content: [
+        { text: source },
+        { text: { text: "What?", qualifiers: ["query"] } },
+        // Another policy would have found it.
+        { text: { text: "Ask ada@example.com.", qualifiers: ["guard_content"] } },
+      ],
+    }),
+  );
+  expect(grounded.usage).toMatchObject({
+    ...{ contentPolicyUnits: 0, topicPolicyUnits: 0, sensitiveInformationPolicyUnits: 0 },
+    contextualGroundingPolicyUnits: 3,
+  });
+  expect(grounded.assessments?.[0]?.sensitiveInformationPolicy).toBeUndefined();
+
+  const elsewhere = new ApplyGuardrailCommand({ ...guarded("Hello").input, guardrailIdentifier: "other" });
+  await expect(bedrock.client.send(elsewhere)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
 import { collect } from "../gateway/body.ts";
+import type { Forward } from "./aws/forward.ts";
 import type { Calls } from "./calls.ts";
 import { ConverseRequest, inPieces, type Piece, type Talker } from "./conversation.ts";
 import type { Embed } from "./embedding/embed.ts";
@@ -27,6 +28,8 @@ const bodyLimit = 20 * 1024 * 1024;
 export interface BedrockDeps {
   talker: Talker;
   embed: Embed;
+  /** Where Amazon Bedrock answers calls of models. What a fault is to spoil is still made here: asking costs money. */
+  forward?: Forward | undefined;
   applyGuardrail: ApplyGuardrail;
   faults: Faults;
   calls: Calls;
@@ -51,7 +54,7 @@ export function startBedrock(deps: BedrockDeps): Promise<{ url: string; close():
     try {
       const [operation, model] = operationOf(request);
       const body = await readBody(request);
-      call = { operation, model, prompt: promptOf(body) };
+      call = { operation, model, prompt: promptOf(body.json) };
       failed = await answer(call, body, { request, reply, started }, deps);
     } catch (error) {
       const { name, message, status } = asServiceError(error);
@@ -75,11 +78,16 @@ function operationOf({ method, url, header }: WireRequest): [Operation, model: s
   throw notFound(`The local Bedrock doesn't serve ${method} ${path}.`);
 }
 
-async function readBody({ body }: WireRequest): Promise<unknown> {
+interface Body {
+  bytes: Buffer;
+  json: unknown;
+}
+
+async function readBody({ body }: WireRequest): Promise<Body> {
   const bytes = await collect(body, bodyLimit);
   if (!bytes) throw validation(`The request is over ${bodyLimit} bytes.`);
   try {
-    return JSON.parse(bytes.toString());
+    return { bytes, json: JSON.parse(bytes.toString()) };
   } catch {
     throw validation("The request is no JSON.");
   }
@@ -102,19 +110,22 @@ interface Exchange {
 /** @returns the name of the error that ended it in the middle of its reply, if one did */
 async function answer(
   call: Call,
-  body: unknown,
+  { bytes, json }: Body,
   exchange: Exchange,
   deps: BedrockDeps,
 ): Promise<string | undefined> {
-  const { gone } = exchange.request;
-  const fault = deps.faults.meet(call, labelsOf(body)?.cohort);
-  if (fault) await suffer(fault, gone);
-  const { reply, started } = exchange;
+  const { request, reply, started } = exchange;
+  const fault = deps.faults.meet(call, labelsOf(json)?.cohort);
+  if (fault) await suffer(fault, request.gone);
 
-  if (call.operation === "ConverseStream") {
-    return sendStream(call, parsed(ConverseRequest, body), exchange, fault, deps);
+  const isSpoilt = fault?.kind === "nonsense" || fault?.kind === "mid_stream";
+  if (deps.forward && call.operation !== "ApplyGuardrail" && !isSpoilt) {
+    return deps.forward(call.model, request, bytes, reply);
   }
-  const answered = await answerWhole(call, body, exchange, deps);
+  if (call.operation === "ConverseStream") {
+    return sendStream(call, parsed(ConverseRequest, json), exchange, fault, deps);
+  }
+  const answered = await answerWhole(call, json, exchange, deps);
   if (fault?.kind === "nonsense") {
     sendJson(reply, 200, nonsense(answered, started));
     return "nonsense";
@@ -145,13 +156,13 @@ async function suffer({ kind, milliseconds }: Fault, gone: AbortSignal): Promise
 }
 
 async function answerWhole(
-  { operation }: Call,
+  { operation, model }: Call,
   body: unknown,
   { request, started }: Exchange,
   { talker, embed, applyGuardrail }: BedrockDeps,
 ): Promise<object> {
   if (operation === "InvokeModel") return embeddingReply(parsed(EmbeddingRequest, body), embed);
-  if (operation === "ApplyGuardrail") return applyGuardrail(parsed(ApplyGuardrailRequest, body));
+  if (operation === "ApplyGuardrail") return applyGuardrail(model, parsed(ApplyGuardrailRequest, body));
   const completion = await talker.converse(parsed(ConverseRequest, body), request.gone);
   const { content, stopReason, usage } = completion;
   return {

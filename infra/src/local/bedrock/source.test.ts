@@ -19,11 +19,12 @@ test("the URL of a server is enough; its end doesn't matter", () => {
   );
 });
 
-test("Bedrock answers in the user's Region", () => {
-  expect(chooseSource({ LYCEUM_BEDROCK: "aws", AWS_REGION: "eu-central-1" })).toEqual({
-    kind: "aws",
-    region: "eu-central-1",
-  });
+test("Bedrock answers in the user's Region, for money, and without its guardrails", () => {
+  const source = chooseSource({ LYCEUM_BEDROCK: "aws", AWS_REGION: "eu-central-1" });
+  expect(source).toEqual({ kind: "aws", region: "eu-central-1" });
+  expect(describe(source)).toBe(
+    "models: Amazon Bedrock answers, with your credentials in eu-central-1; it costs money. Guardrails are this machine's own",
+  );
 });
 
 test.each<[NodeJS.ProcessEnv, string]>([

@@ -43,7 +43,7 @@ export function chooseSource(variables: NodeJS.ProcessEnv): Source {
 /** One line for whoever starts the platform. */
 export function describe(source: Source): string {
   if (source.kind === "aws") {
-    return `models: Amazon Bedrock answers, with your credentials${source.region ? ` in ${source.region}` : " in the stack's Region"}; it costs money`;
+    return `models: Amazon Bedrock answers, with your credentials${source.region ? ` in ${source.region}` : " in the stack's Region"}; it costs money. Guardrails are this machine's own`;
   }
   if (source.kind === "server") {
     return `models: the server at ${source.url} answers${source.model ? ` with ${source.model}` : ""}; its texts are those of that model`;

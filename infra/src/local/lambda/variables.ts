@@ -3,21 +3,17 @@ import type { FunctionConfig } from "./functions.ts";
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
-  /** Of credentials that are good for some hours only. */
-  sessionToken?: string | undefined;
 }
 
 /** Credentials as an SDK finds them. */
 export const credentialVariables = (credentials: Credentials): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
 });
 
 /**
  * The variables that a function's process sees: what Lambda itself sets, what the template sets, and the addresses of
- * the local services. Nothing of the user's own environment but what a process needs to run at all, and the credentials
- * where Amazon Bedrock is to answer.
+ * the local services. Nothing of the user's own environment but what a process needs to run at all.
  * @param endpoints `AWS_ENDPOINT_URL_<SERVICE>` and its value
  */
 export function functionVariables(
@@ -28,7 +24,7 @@ export function functionVariables(
     runtimeApi: string;
     logStream: string;
     endpoints: Readonly<Record<string, string>>;
-    /** The user's own only where real AWS is asked. */
+    /** Never the user's own. */
     credentials: Credentials;
   },
 ): Record<string, string> {

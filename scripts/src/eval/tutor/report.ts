@@ -129,7 +129,8 @@ const meanings: Readonly<Record<string, string>> = {
   "whole answer, ms, p95": "the same, for the slowest of twenty",
   "input tokens": "of all models, for each question",
   "output tokens": "of all models, for each question",
-  "US dollars": "at list prices, for each question; the built-in model costs nothing",
+  "US dollars":
+    "of models and guardrails at list prices, for each question; on one machine, neither costs anything",
   "judged fully correct": "by a model, against the reference answer: worth as much as that model's judgement",
   "judged at least partly correct": "the same",
   "judged supported": "by a model, from the cited passages",

@@ -6,13 +6,9 @@ import { type Faults, FaultsOrdered } from "./faults.ts";
 
 const bodyLimit = 64 * 1024;
 
-/**
- * Orders faults for the next calls (`POST`), tells which are left (`GET`) and takes them back (`DELETE`).
- * @param faults `undefined` where Bedrock itself answers
- */
-export function faultsHandle(faults: Faults | undefined): Handle {
+/** Orders faults for the next calls (`POST`), tells which are left (`GET`) and takes them back (`DELETE`). */
+export function faultsHandle(faults: Faults): Handle {
   return async (request, response) => {
-    if (!faults) return send(response, 404, { message: "Amazon Bedrock answers; it takes no faults." });
     // A page of another site must not break the platform for whoever looks at it.
     if (request.headers.origin !== undefined)
       return send(response, 403, { message: "A browser may not order faults." });

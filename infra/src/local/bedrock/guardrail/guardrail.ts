@@ -1,6 +1,8 @@
+import { notFound } from "../errors.ts";
 import type { Grounding, GroundingRequest } from "../extractive/grounding.ts";
 import { isAttack } from "./attacks.ts";
 import { findPersonalData, masked } from "./personal-data.ts";
+import type { Policy } from "./policies.ts";
 import { topicsIn } from "./topics.ts";
 import type { ApplyGuardrail, ApplyGuardrailRequest } from "./wire.ts";
 
@@ -8,22 +10,35 @@ import type { ApplyGuardrail, ApplyGuardrailRequest } from "./wire.ts";
 const groundingThreshold = 0.6;
 const relevanceThreshold = 0.3;
 
+/** What a reply says was applied: not the guardrail that was asked for, but what stands in for it here. */
+export const localGuardrail = "lyceum.guardrail-v1";
+
 type Ground = (request: GroundingRequest) => Promise<Grounding>;
 
 /**
- * A guardrail on this machine: patterns for personal data and secrets, phrases of prompt attacks and of denied topics,
- * and contextual grounding by the sentences that support an answer. It has no model of harm: what needs one is found in
- * the cloud only.
+ * Guardrails on this machine, each with its policies: patterns for personal data and secrets, phrases of prompt attacks
+ * and of denied topics, and contextual grounding by the sentences that support an answer. They have no model of harm:
+ * what needs one is found in the cloud only. They count what the cloud would count, and say what has really looked,
+ * which is nothing to pay for.
+ * @param guardrails by id
  */
-export function createGuardrail(ground: Ground): ApplyGuardrail {
-  return async (request) => {
+export function createGuardrail(
+  guardrails: ReadonlyMap<string, ReadonlySet<Policy>>,
+  ground: Ground,
+): ApplyGuardrail {
+  return async (guardrailId, request) => {
+    const policies = guardrails.get(guardrailId);
+    if (!policies) throw notFound(`There is no guardrail ${guardrailId}.`);
     const { guarded, sources, query } = sorted(request);
-    const personal = guarded.map((text) => ({ text, found: findPersonalData(text) }));
+    const personal = guarded.map((text) => ({
+      text,
+      found: policies.has("personalData") ? findPersonalData(text) : [],
+    }));
     const piiEntities = personal.flatMap(({ found }) =>
       found.map(({ type, match, action }) => ({ type, match, action, detected: true })),
     );
     const filters =
-      request.source === "INPUT" && guarded.some(isAttack)
+      policies.has("content") && request.source === "INPUT" && guarded.some(isAttack)
         ? [
             {
               type: "PROMPT_ATTACK",
@@ -34,11 +49,12 @@ export function createGuardrail(ground: Ground): ApplyGuardrail {
             },
           ]
         : [];
-    const topics = [...new Set(guarded.flatMap(topicsIn))].map((name) => {
+    const about = policies.has("topics") ? guarded.flatMap(topicsIn) : [];
+    const topics = [...new Set(about)].map((name) => {
       return { name, type: "DENY", action: "BLOCKED", detected: true };
     });
     const grounding =
-      request.source === "OUTPUT" && sources.length > 0
+      policies.has("grounding") && request.source === "OUTPUT" && sources.length > 0
         ? await groundingFilters(guarded, sources, query, ground)
         : [];
 
@@ -53,24 +69,37 @@ export function createGuardrail(ground: Ground): ApplyGuardrail {
       ...(topics.length > 0 && { topicPolicy: { topics } }),
       ...(piiEntities.length > 0 && { sensitiveInformationPolicy: { piiEntities, regexes: [] } }),
       ...(grounding.length > 0 && { contextualGroundingPolicy: { filters: grounding } }),
+      appliedGuardrailDetails: { guardrailId: localGuardrail },
     };
-    const units = Math.ceil(guarded.join("").length / 1000);
     return {
-      usage: {
-        topicPolicyUnits: units,
-        contentPolicyUnits: units,
-        wordPolicyUnits: 0,
-        sensitiveInformationPolicyUnits: units,
-        sensitiveInformationPolicyFreeUnits: 0,
-        contextualGroundingPolicyUnits: grounding.length > 0 ? units : 0,
-      },
+      usage: usageOf(policies, guarded, grounding.length > 0 ? [...sources, query, ...guarded] : []),
       action: intervened ? "GUARDRAIL_INTERVENED" : "NONE",
       ...(intervened && { actionReason: isBlocked ? "Guardrail blocked." : "Guardrail masked." }),
       outputs: outputs(intervened, isBlocked, personal),
-      assessments: Object.keys(assessment).length > 0 ? [assessment] : [],
+      assessments: [assessment],
     };
   };
 }
+
+/** Text units: a policy looks at what is guarded, contextual grounding at the sources and the question too. */
+function usageOf(
+  policies: ReadonlySet<Policy>,
+  guarded: readonly string[],
+  grounded: readonly string[],
+): Record<string, number> {
+  const units = unitsOf(guarded);
+  const of = (policy: Policy) => (policies.has(policy) ? units : 0);
+  return {
+    topicPolicyUnits: of("topics"),
+    contentPolicyUnits: of("content"),
+    wordPolicyUnits: 0,
+    sensitiveInformationPolicyUnits: of("personalData"),
+    sensitiveInformationPolicyFreeUnits: 0,
+    contextualGroundingPolicyUnits: unitsOf(grounded),
+  };
+}
+
+const unitsOf = (texts: readonly string[]): number => Math.ceil(texts.join("").length / 1000);
 
 function outputs(
   intervened: boolean,

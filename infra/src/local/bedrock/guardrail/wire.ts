@@ -13,4 +13,5 @@ export const ApplyGuardrailRequest = z.object({
 });
 export type ApplyGuardrailRequest = z.infer<typeof ApplyGuardrailRequest>;
 
-export type ApplyGuardrail = (request: ApplyGuardrailRequest) => Promise<object>;
+/** @throws ServiceError where there is no such guardrail */
+export type ApplyGuardrail = (guardrailId: string, request: ApplyGuardrailRequest) => Promise<object>;

@@ -1,3 +1,4 @@
+import { quotesAsMarkdown } from "@lyceum/shared/tutor-quotes";
 import * as z from "zod";
 import type { ConverseRequest, Said } from "../../conversation.ts";
 import type { Passage } from "../passages.ts";
@@ -7,7 +8,12 @@ import { phrasesIn } from "../writing/facts.ts";
 import { AskedItem, optionsOf } from "./asked-item.ts";
 import { toldByTools, toolFor } from "./tools.ts";
 
-const Quote = z.object({ number: z.number(), text: z.string() });
+const Quote = z.object({
+  number: z.number(),
+  text: z.string(),
+  lead: z.string().optional(),
+  mark: z.string().optional(),
+});
 type Quote = z.infer<typeof Quote>;
 
 const Input = z.object({
@@ -19,8 +25,6 @@ const Input = z.object({
   item: AskedItem.optional(),
 });
 
-const mostQuotes = 3;
-
 /** What the platform's prompt wants where the notes don't answer. */
 const notInNotes = "NOT_IN_NOTES";
 
@@ -31,7 +35,11 @@ export async function answerQuestion(asked: Asked, request: ConverseRequest): Pr
   if (use) return [use];
   const told = toldByTools(request);
   if (told.length > 0) return [{ text: told.join("\n\n") }];
-  const said = quotes.slice(0, mostQuotes).map((quote) => ({ ...quote, text: onOneLine(quote.text) }));
+  const said = quotes.map((quote) =>
+    quote.mark === "|"
+      ? quote
+      : { ...quote, text: onOneLine(quote.text), lead: quote.lead && onOneLine(quote.lead) },
+  );
   const [best] = said;
   const text = help === "full" ? fully(said, item) : best && pointing(help, question, best, asked.passages);
   const decides = help !== "full" && item ? [`What decides: ${item.decidedBy}`] : [];
@@ -39,9 +47,9 @@ export async function answerQuestion(asked: Asked, request: ConverseRequest): Pr
 }
 
 function fully(quotes: readonly Quote[], item: AskedItem | undefined): string {
-  const cited = quotes.map(({ text, number }) => `${text} [${number}]`);
-  const listed = cited.length > 1 ? cited.map((each) => `- ${each}`).join("\n") : cited.join("");
-  return [...(item ? explained(item) : []), listed].filter((part) => part !== "").join("\n\n");
+  return [...(item ? explained(item) : []), quotesAsMarkdown(quotes)]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** Why the key is right, and what is wrong with another response. */

@@ -15,7 +15,6 @@ const quotes = [
   { number: 2, text: "Drip tubes bring 4 litres an hour to each root." },
   { number: 1, text: "- Roof vents let warm air\n  escape." },
   { number: 2, text: "Rain barrels store soft water." },
-  { number: 2, text: "A fourth sentence." },
 ];
 const tools = ["calculate", "my_progress"].map((name) => ({
   toolSpec: { name, inputSchema: { json: { type: "object" } } },
@@ -64,13 +63,21 @@ async function said(input: object, results: object[] = []) {
   return { text: first && "text" in first ? first.text : "", content, stopReason };
 }
 
-test("a full answer is the best quotes with their numbers, three at most", async () => {
+test("a full answer is the best quotes with their numbers, lists below what leads to them", async () => {
   expect((await said({})).text).toBe(
     [
       "- Drip tubes bring 4 litres an hour to each root. [2]",
       "- Roof vents let warm air escape. [1]",
       "- Rain barrels store soft water. [2]",
     ].join("\n"),
+  );
+  const steps = [
+    { number: 1, text: "Open a\nvent.", lead: "Each morning:", mark: "1." },
+    { number: 2, text: "Fill the barrel.", mark: "2." },
+    { number: 2, text: "It rains." },
+  ];
+  expect((await said({ quotes: steps })).text).toBe(
+    "Each morning:\n\n1. Open a vent. [1]\n2. Fill the barrel. [2]\n\nIt rains. [2]",
   );
   expect((await said({ quotes: [] })).text).toBe("NOT_IN_NOTES");
 });
